@@ -1,0 +1,58 @@
+"""What a plugin author writes with."""
+
+from core.context import Context, Info
+from core.declare import (
+    Node,
+    by_id,
+    column,
+    connection,
+    entity,
+    expression,
+    extend,
+    many,
+    one,
+)
+from core.errors import BadInput, Forbidden, KortistoError, PluginError, Unauthenticated
+from core.hookspecs import hookimpl
+from core.models import Archivable, Base, Currency, Identified, Money, Record, Stamped, Versioned
+from core.reading import load, load_many, visible_because
+from core.roots import Mutation, Query
+from core.viewer import Viewer
+from core.visibility import Reason, WithParent, everyone
+
+__all__ = [
+    "Archivable",
+    "BadInput",
+    "Base",
+    "Context",
+    "Currency",
+    "Forbidden",
+    "Identified",
+    "Info",
+    "KortistoError",
+    "Money",
+    "Mutation",
+    "Node",
+    "PluginError",
+    "Query",
+    "Reason",
+    "Record",
+    "Stamped",
+    "Unauthenticated",
+    "Versioned",
+    "Viewer",
+    "WithParent",
+    "by_id",
+    "column",
+    "connection",
+    "entity",
+    "everyone",
+    "expression",
+    "extend",
+    "hookimpl",
+    "load",
+    "load_many",
+    "many",
+    "one",
+    "visible_because",
+]

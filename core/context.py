@@ -1,0 +1,39 @@
+"""What every resolver gets: the deployment, who is looking, and the request's loaders."""
+
+from typing import TYPE_CHECKING
+
+import strawberry
+from starlette.requests import Request
+
+from core.reading.loaders import Loaders
+from core.reading.selection import ResolveInfo
+from core.viewer import Viewer, require
+
+if TYPE_CHECKING:
+    from core.deployment import Deployment
+
+
+class Context:
+    """One operation of one caller. Never shared between requests."""
+
+    def __init__(
+        self, deployment: "Deployment", viewer: Viewer | None, request: Request | None = None
+    ) -> None:
+        self.deployment = deployment
+        self.viewer = viewer
+        self.request = request
+        self.response_headers: list[tuple[str, str]] = []
+        self.loaders = Loaders(deployment, viewer)
+
+    def require(self, permission: str | None = None) -> Viewer:
+        """The viewer; raises Unauthenticated or Forbidden."""
+        return require(self.viewer, permission)
+
+
+class Info(strawberry.Info[Context, None]):
+    """What a Python field may take as a parameter: the context and the field being resolved."""
+
+    @property
+    def resolving(self) -> ResolveInfo:
+        """The field as graphql-core sees it, with the selection below it."""
+        return self._raw_info

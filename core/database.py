@@ -1,0 +1,78 @@
+"""The way to PostgreSQL: short reads on any connection, writes in one transaction."""
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from typing import Any
+
+import orjson
+from sqlalchemy import Executable, Row
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import (
+    AsyncConnection,
+    AsyncEngine,
+    AsyncSession,
+    create_async_engine,
+)
+
+from core.errors import TooSlow
+
+QUERY_CANCELED = "57014"
+"""PostgreSQL's code for a statement that its timeout ended."""
+
+
+class Database:
+    """One pool of connections.
+
+    Reads run outside transactions, each statement on whatever connection is free, so that sibling
+    fields may load at the same time. Writes get a session of their own.
+    """
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self.engine = engine
+        self._reader = engine.execution_options(isolation_level="AUTOCOMMIT")
+
+    async def fetch(self, statement: Executable) -> Sequence[Row[Any]]:
+        """All rows of a read; TooSlow if it takes longer than the statement timeout."""
+        try:
+            async with self._reader.connect() as connection:
+                return (await connection.execute(statement)).all()
+        except DBAPIError as error:
+            if getattr(error.orig, "sqlstate", None) == QUERY_CANCELED:
+                raise TooSlow("The query took too long: ask for less, or filter more.") from error
+            raise
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[AsyncConnection]:
+        """A connection for several reads in a row, outside a transaction."""
+        async with self._reader.connect() as connection:
+            yield connection
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncIterator[AsyncSession]:
+        """A session whose transaction commits at the end, or is rolled back by an exception."""
+        async with AsyncSession(self.engine, expire_on_commit=False) as session, session.begin():
+            yield session
+
+    async def close(self) -> None:
+        await self.engine.dispose()
+
+
+def connect(url: str, *, pool_size: int = 10, statement_timeout_ms: int = 30_000) -> Database:
+    """A database for the URL (`postgresql+asyncpg://…`). Nothing is opened until it is used."""
+    engine = create_async_engine(
+        url,
+        pool_size=pool_size,
+        max_overflow=0,
+        pool_pre_ping=True,
+        json_serializer=lambda value: orjson.dumps(value).decode(),
+        json_deserializer=orjson.loads,
+        connect_args={
+            "server_settings": {
+                "application_name": "kortisto",
+                "jit": "off",
+                "statement_timeout": str(statement_timeout_ms),
+                "timezone": "UTC",
+            }
+        },
+    )
+    return Database(engine)

@@ -1,0 +1,32 @@
+"""Declared fields: what a type shows, said once against its SQLAlchemy model."""
+
+from core.declare.column import Column, column
+from core.declare.entity import Entity, Node, entity, entity_of
+from core.declare.expression import Expression, expression
+from core.declare.extend import Contribution, PythonField, extend
+from core.declare.field import Declared
+from core.declare.relation import Connection, ToMany, ToOne, connection, many, one
+from core.declare.root import ByKey, by_id
+
+__all__ = [
+    "ByKey",
+    "Column",
+    "Connection",
+    "Contribution",
+    "Declared",
+    "Entity",
+    "Expression",
+    "Node",
+    "PythonField",
+    "ToMany",
+    "ToOne",
+    "by_id",
+    "column",
+    "connection",
+    "entity",
+    "entity_of",
+    "expression",
+    "extend",
+    "many",
+    "one",
+]

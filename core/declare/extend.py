@@ -1,0 +1,113 @@
+"""Adding fields to a type, one's own or another's. There is no other way into the schema."""
+
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, overload
+
+import strawberry
+from strawberry.types.field import StrawberryField
+from strawberry.utils.str_converters import to_camel_case
+
+from core.declare.entity import Entity, entity_of
+from core.declare.field import Declared
+
+
+@dataclass(frozen=True, eq=False)
+class PythonField:
+    """A field answered by a Python function.
+
+    `needs` names the columns of the parent's model that the function reads; None loads all of them.
+    A field of Query or Mutation needs a viewer, unless it is `public`.
+    """
+
+    name: str
+    field: StrawberryField
+    permission: StrEnum | None
+    needs: tuple[str, ...] | None
+    public: bool
+
+    @property
+    def graphql_name(self) -> str:
+        return to_camel_case(self.name)
+
+
+@dataclass(frozen=True, eq=False)
+class Contribution:
+    """Fields that a plugin adds to a type."""
+
+    target: type
+    fields: dict[str, Declared | PythonField] = field(default_factory=dict)
+
+
+@overload
+def extend(
+    target: type,
+    *,
+    permission: StrEnum | None = None,
+    needs: tuple[str, ...] | None = None,
+    public: bool = False,
+) -> Callable[[Callable[..., Any]], Contribution]: ...
+
+
+@overload
+def extend(
+    target: type,
+    *,
+    permission: None = None,
+    needs: None = None,
+    public: bool = False,
+    **fields: Any,
+) -> Contribution: ...
+
+
+def extend(
+    target: type,
+    *,
+    permission: StrEnum | None = None,
+    needs: tuple[str, ...] | None = None,
+    public: bool = False,
+    **fields: Declared,
+) -> Contribution | Callable[[Callable[..., Any]], Contribution]:
+    """Add fields to a type.
+
+    With keywords, declared fields: `extend(Customer, leads=connection("Lead", …))`. As a decorator,
+    a Python function, whose docstring becomes the field's description:
+
+        @extend(Customer, needs=("created_at",))
+        def years_with_us(customer: Parent[Customer]) -> int | None:
+            "Full years since the customer was created."
+    """
+    _refuse_inputs(target)
+    if fields:
+        return Contribution(target, _declared(entity_of(target), fields))
+
+    def contribute(function: Callable[..., Any]) -> Contribution:
+        name = function.__name__
+        made = strawberry.field(resolver=function, description=inspect.getdoc(function))
+        return Contribution(target, {name: PythonField(name, made, permission, needs, public)})
+
+    return contribute
+
+
+def _declared(
+    entity: Entity | None, fields: dict[str, Declared]
+) -> dict[str, Declared | PythonField]:
+    for name, declared in fields.items():
+        if entity is None:
+            declared.name = name
+        else:
+            entity.bind(name, declared)
+    return dict(fields)
+
+
+def _refuse_inputs(target: type) -> None:
+    definition = getattr(target, "__strawberry_definition__", None)
+    if definition is None:
+        raise TypeError(f"{target.__name__} is not a GraphQL type; extend a Strawberry type.")
+    if definition.is_input:
+        raise TypeError(
+            f"{target.__name__} is an input: a value of an added input field would be dropped. "
+            "Extend an output type, or add an argument to your own field."
+        )

@@ -1,0 +1,121 @@
+"""Fields that lead from a row to rows of another entity."""
+
+from collections.abc import Callable, Mapping
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement
+from sqlalchemy.orm import InstrumentedAttribute
+
+from core.declare.field import Alias, Declared
+
+Join = Callable[[Alias, Alias], ColumnElement[bool]]
+"""The condition that ties a row (first) to a related row (second)."""
+
+PLAIN_LIST_LIMIT = 500
+"""The most rows a plain list shows; what can grow past it is declared as a connection."""
+
+
+class Relation(Declared):
+    """A field whose value is rows of the entity `target` (by GraphQL name)."""
+
+    def __init__(self, target: str, description: str, permission: StrEnum | None) -> None:
+        super().__init__(description, permission)
+        self.target = target
+
+
+class ToOne(Relation):
+    """At most one row, found by the key that a column of this row holds."""
+
+    def __init__(
+        self, target: str, via: str | None, description: str, permission: StrEnum | None
+    ) -> None:
+        super().__init__(target, description, permission)
+        self._via = via
+
+    @property
+    def via(self) -> str:
+        """The attribute of this row that holds the key: `owner` -> `owner_id`."""
+        return self._via or f"{self.name}_id"
+
+    @property
+    def needs(self) -> tuple[str, ...]:
+        return (self.via,)
+
+
+class ToMany(Relation):
+    """A short list of rows, at most `limit`, in a fixed order."""
+
+    needs = ("id",)
+
+    def __init__(
+        self,
+        target: str,
+        join: Join,
+        description: str,
+        *,
+        order: Mapping[str, str] | None = None,
+        limit: int = PLAIN_LIST_LIMIT,
+        permission: StrEnum | None = None,
+    ) -> None:
+        super().__init__(target, description, permission)
+        self.join = join
+        self.order = order
+        self.limit = limit
+
+
+class Connection(Relation):
+    """Rows by the page: filter, orderBy, first, after, totalCount. At the root it has no join."""
+
+    def __init__(
+        self,
+        target: str,
+        join: Join | None,
+        description: str,
+        *,
+        permission: StrEnum | None = None,
+    ) -> None:
+        super().__init__(target, description, permission)
+        self.join = join
+
+    @property
+    def needs(self) -> tuple[str, ...]:
+        return ("id",) if self.join else ()
+
+
+By = InstrumentedAttribute[Any] | Join
+"""The column of the other model that holds this row's key, or a condition between the two."""
+
+
+def _join(by: By) -> Join:
+    if isinstance(by, InstrumentedAttribute):
+        key = by.key
+        return lambda parent, child: getattr(child, key) == parent.id
+    return by
+
+
+def one(
+    target: str, description: str, *, via: str | None = None, permission: StrEnum | None = None
+) -> Any:
+    """Lead to one row: `owner = one("Employee", "…")` follows the column `owner_id`."""
+    return ToOne(target, via, description, permission)
+
+
+def many(
+    target: str,
+    by: By,
+    description: str,
+    *,
+    order: Mapping[str, str] | None = None,
+    limit: int = PLAIN_LIST_LIMIT,
+    permission: StrEnum | None = None,
+) -> Any:
+    """Lead to a list that cannot grow without bound; `order` as in `orderBy`."""
+    return ToMany(target, _join(by), description, order=order, limit=limit, permission=permission)
+
+
+def connection(
+    target: str, by: By | None, description: str, *, permission: StrEnum | None = None
+) -> Any:
+    """Lead to a list that can grow: a Relay connection. `by=None` stands for all rows (a root)."""
+    return Connection(target, _join(by) if by else None, description, permission=permission)

@@ -1,0 +1,142 @@
+"""The hooks of Kortisto: this file is the manual of the plugin API.
+
+A plugin is a module or package with functions marked `@hookimpl` that bear the names below; the core's
+own domains are plugins like any other. Every hook is optional. All hooks are called once, while the
+deployment is put together, unless their text says otherwise. Results of all plugins are joined in
+the order of `depends_on`. An unknown hook name stops the start.
+
+Besides hooks a plugin may have these attributes:
+
+- `depends_on: tuple[str, ...]`: names of plugins that must be enabled before it;
+- its docstring, one sentence that `kortisto plugins list` shows.
+"""
+
+from collections.abc import Iterable
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pluggy
+
+if TYPE_CHECKING:
+    from cyclopts import App
+    from pydantic import BaseModel
+    from sqlalchemy.ext.asyncio import AsyncSession
+    from starlette.routing import BaseRoute
+
+    from core.declare import Contribution
+    from core.demo import DemoWorld
+    from core.deployment import Deployment
+    from core.importing import ImportTarget
+    from core.jobs import Job
+    from core.visibility import Reason
+    from core.writing import Change
+
+hookspec = pluggy.HookspecMarker("kortisto")
+hookimpl = pluggy.HookimplMarker("kortisto")
+
+
+# ------------------------------------------------------------------------------------- Schema
+
+
+@hookspec
+def register_types() -> "Iterable[type]":
+    """Return the entities and other GraphQL types of the plugin, those too that only `node` reaches.
+
+    Called when the schema is composed. Two types of one name stop the start.
+    """
+    return ()
+
+
+@hookspec
+def register_fields() -> "Iterable[Contribution]":
+    """Return what `extend(...)` made: fields of Query, Mutation, and of types of other plugins.
+
+    A field added to another plugin's type must be nullable, so that its failure stays in its own
+    corner. A field that the type has already stops the start, naming both plugins.
+    """
+    return ()
+
+
+# --------------------------------------------------------------------------------- Permissions
+
+
+@hookspec
+def register_permissions() -> "Iterable[type[StrEnum]]":
+    """Return enums of permissions, `resource:action`; roles are made of their members."""
+    return ()
+
+
+@hookspec
+def register_visibility() -> "Iterable[Reason]":
+    """Return reasons for which rows of an entity are visible.
+
+    The reasons of all plugins are OR-ed into one SQL predicate per entity. It guards every way to a
+    row: roots, relations, filters, counts, search, exports, mutations.
+    """
+    return ()
+
+
+# ------------------------------------------------------------------------- Settings, database
+
+
+@hookspec
+def register_settings() -> "type[BaseModel] | None":
+    """Return the model of the plugin's section `[plugins.NAME]` in kortisto.toml.
+
+    Read it with `deployment.settings_of(Model)`. A wrong value stops the start, naming its key.
+    """
+    return None
+
+
+@hookspec
+def register_migrations() -> "Path | None":
+    """Return the folder of the plugin's Alembic revisions.
+
+    They run in the order of `depends_on`, with a version table per plugin. Tables of a plugin that is
+    disabled stay.
+    """
+    return None
+
+
+@hookspec
+def after_write(session: "AsyncSession", changes: "list[Change]") -> "object":
+    """Act on rows just written, in their transaction, before it commits.
+
+    Called for every write, by mutation, import or job, as a coroutine; an exception undoes the write.
+    `changes` tell entity, key, action, old and new values.
+    """
+
+
+# ------------------------------------------------------------------------ Commands, HTTP, jobs
+
+
+@hookspec
+def register_commands(app: "App") -> None:
+    """Add sub-commands to the command line `kortisto`, with cyclopts' `app.command`."""
+
+
+@hookspec
+def register_routes(deployment: "Deployment") -> "Iterable[BaseRoute]":
+    """Return Starlette routes besides /graphql; each checks for itself who asks."""
+    return ()
+
+
+@hookspec
+def register_jobs() -> "Iterable[Job]":
+    """Return background jobs: run when queued, or by a schedule."""
+    return ()
+
+
+# ------------------------------------------------------------------------------- Import, demo
+
+
+@hookspec
+def register_import_targets() -> "Iterable[ImportTarget]":
+    """Return what `kortisto import FILE --into NAME` can fill."""
+    return ()
+
+
+@hookspec
+async def fill_demo(session: "AsyncSession", world: "DemoWorld") -> None:
+    """Add deterministic demo rows; called by `kortisto demo`, in the order of `depends_on`."""

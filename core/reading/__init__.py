@@ -1,0 +1,8 @@
+"""Reading rows: visibility, filters, order and pages as SQL, loaded in batches."""
+
+from core.reading.filters import filtered
+from core.reading.loaders import load, load_many
+from core.reading.reasons import visible_because
+from core.reading.visible import visible
+
+__all__ = ["filtered", "load", "load_many", "visible", "visible_because"]

@@ -1,0 +1,109 @@
+"""Order of lists, and where a page begins in it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING, Any
+
+import strawberry
+from sqlalchemy import ColumnElement, and_, false, or_, tuple_
+
+from core.declare import Declared, Entity
+from core.declare.field import Alias, Scalar
+from core.errors import BadInput
+from core.viewer import Viewer, require
+
+if TYPE_CHECKING:
+    from core.registry import Registry
+
+
+@strawberry.enum(description="Direction of an order. Nulls are the greatest values.")
+class OrderDirection(Enum):
+    ASC = strawberry.enum_value("ASC", description="Smallest, earliest or first letter first.")
+    DESC = strawberry.enum_value("DESC", description="Greatest, latest or last letter first.")
+
+
+MOST_TERMS = 8
+"""The most fields a list may be ordered by."""
+
+
+@dataclass(frozen=True)
+class Term:
+    """One step of an order: a value and its direction. Nulls are the greatest values."""
+
+    name: str
+    sql: ColumnElement[Any]
+    descending: bool
+    nullable: bool
+
+    def by(self) -> ColumnElement[Any]:
+        return self.sql.desc() if self.descending else self.sql.asc()
+
+    def equals(self, value: object) -> ColumnElement[bool]:
+        found: ColumnElement[bool] = self.sql.is_(None) if value is None else self.sql == value
+        return found
+
+    def beyond(self, value: Any) -> ColumnElement[bool]:
+        """Comes after `value` in this order."""
+        if value is None:
+            return self.sql.is_not(None) if self.descending else false()
+        if self.descending:
+            return self.sql < value
+        return or_(self.sql > value, self.sql.is_(None)) if self.nullable else self.sql > value
+
+
+def terms(
+    registry: "Registry",
+    entity: Entity,
+    row: Alias,
+    viewer: Viewer,
+    order: Sequence[Mapping[str, Any]],
+) -> list[Term]:
+    """The steps of an order, ended by the row's key so that no two rows tie."""
+    fields = {f.graphql_name: f for f in registry.declared(entity).values()}
+    found = [
+        _term(fields, entity, row, viewer, name, direction)
+        for step in order
+        for name, direction in step.items()
+        if name != "id"
+    ]
+    if len(found) > MOST_TERMS:
+        raise BadInput(f"orderBy has {len(found)} fields; {MOST_TERMS} are allowed.")
+    last = next((d for step in order for n, d in step.items() if n == "id"), "ASC")
+    return [*found, Term("id", row.id, _descending(last), nullable=False)]
+
+
+def _term(
+    fields: Mapping[str, Declared],
+    entity: Entity,
+    row: Alias,
+    viewer: Viewer,
+    name: str,
+    direction: Any,
+) -> Term:
+    field = fields.get(name)
+    if not isinstance(field, Scalar) or direction is None:
+        raise BadInput(f"{entity.name} cannot be ordered by '{name}'.")
+    require(viewer, field.permission)
+    nullable = type(None) in getattr(field.annotation, "__args__", ())
+    return Term(name, field.sort_sql(row, viewer), _descending(direction), nullable)
+
+
+def _descending(direction: "OrderDirection | str") -> bool:
+    return OrderDirection(direction) is OrderDirection.DESC
+
+
+def after(order: Sequence[Term], values: Sequence[Any]) -> ColumnElement[bool]:
+    """The rows that come after the given values of all terms."""
+    if len({t.descending for t in order}) == 1 and not any(t.nullable for t in order):
+        here, there = tuple_(*(t.sql for t in order)), tuple_(*values)
+        return here < there if order[0].descending else here > there
+    return or_(
+        *(
+            and_(
+                *(t.equals(v) for t, v in zip(order[:i], values[:i], strict=True)),
+                term.beyond(values[i]),
+            )
+            for i, term in enumerate(order)
+        )
+    )

@@ -1,0 +1,101 @@
+"""What the enabled plugins together declare: types, fields, reasons, permissions."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from enum import StrEnum
+
+from core.declare import Contribution, Declared, Entity, PythonField, entity_of
+from core.errors import BadInput, PluginError
+from core.reading.reasons import VisibleBecause
+from core.visibility import Reason
+
+
+class Registry:
+    """The declarations of one deployment. Every clash is refused naming both parties."""
+
+    def __init__(self) -> None:
+        self.types: dict[str, type] = {}
+        self.entities: dict[str, Entity] = {}
+        self.permissions: dict[str, StrEnum] = {}
+        self._added: dict[type, dict[str, Declared | PythonField]] = defaultdict(dict)
+        self._reasons: dict[str, list[Reason]] = defaultdict(list)
+        self._by_prefix: dict[str, Entity] = {}
+        self._owners: dict[object, str] = {}
+
+    def add_type(self, plugin: str, kind: type) -> None:
+        name = kind.__name__
+        self._own(("type", name), plugin, f"the type {name}")
+        self.types[name] = kind
+        if found := entity_of(kind):
+            self.entities[name] = found
+            self._by_prefix[found.prefix] = found
+            for field, declared in found.fields.items():
+                self._owners[kind, field] = plugin
+                if isinstance(declared, VisibleBecause):
+                    self._added[kind][field] = declared.bound(self, found)
+
+    def add_fields(self, plugin: str, contribution: Contribution) -> None:
+        target = contribution.target
+        for name, field in contribution.fields.items():
+            self._own((target, name), plugin, f"the field {target.__name__}.{name}")
+            self._added[target][name] = field
+
+    def add_reason(self, plugin: str, reason: Reason) -> None:
+        self._own(("reason", reason.entity, reason.code), plugin, f"the reason {reason.code}")
+        self._reasons[reason.entity].append(reason)
+
+    def add_permissions(self, plugin: str, enum: Iterable[StrEnum]) -> None:
+        for permission in enum:
+            self._own(("permission", permission.value), plugin, f"the permission {permission}")
+            self.permissions[permission.value] = permission
+
+    def owner(self, kind: type, field: str) -> str | None:
+        """The plugin that brought a field."""
+        return self._owners.get((kind, field))
+
+    def type_owner(self, kind: type) -> str | None:
+        """The plugin that brought a type; None for the roots."""
+        return self._owners.get(("type", kind.__name__))
+
+    def added(self, kind: type) -> dict[str, Declared | PythonField]:
+        """The fields that contributions add to a type."""
+        return self._added.get(kind, {})
+
+    def fields(self, entity: Entity) -> dict[str, Declared | PythonField]:
+        """All fields of an entity, its own first."""
+        return {**entity.fields, **self.added(entity.origin)}
+
+    def by_graphql_name(self, entity: Entity) -> dict[str, Declared | PythonField]:
+        """All fields of an entity by their names in the schema."""
+        return {field.graphql_name: field for field in self.fields(entity).values()}
+
+    def declared(self, entity: Entity) -> dict[str, Declared]:
+        """The declared fields of an entity."""
+        return {k: v for k, v in self.fields(entity).items() if isinstance(v, Declared)}
+
+    def reasons(self, entity: str) -> list[Reason]:
+        return self._reasons.get(entity, [])
+
+    def entity(self, name: str) -> Entity:
+        """The entity of a name; PluginError if no enabled plugin has it."""
+        try:
+            return self.entities[name]
+        except KeyError:
+            raise PluginError(
+                f"A field leads to the entity '{name}', which no enabled plugin registers. "
+                "Enable its plugin, or name it in depends_on."
+            ) from None
+
+    def by_prefix(self, prefix: str) -> Entity:
+        """The entity whose ids begin so; BadInput if there is none."""
+        try:
+            return self._by_prefix[prefix]
+        except KeyError:
+            raise BadInput(
+                f"Ids that begin with '{prefix}_' name nothing in this deployment; "
+                "the plugin they belong to may be disabled."
+            ) from None
+
+    def _own(self, key: object, plugin: str, what: str) -> None:
+        if (other := self._owners.setdefault(key, plugin)) != plugin:
+            raise PluginError(f"{what} comes from both '{other}' and '{plugin}': rename one.")
