@@ -1,0 +1,1 @@
+"""Turns the core and the enabled plugins into one schema and serves it."""

@@ -1,0 +1,130 @@
+"""One GraphQL schema out of the core and the enabled plugins."""
+
+from collections.abc import Callable, Iterable
+from copy import copy
+from types import MappingProxyType
+from typing import Any, cast
+
+import strawberry
+from graphql import GraphQLError, GraphQLInterfaceType, GraphQLObjectType
+from strawberry.extensions import SchemaExtension
+from strawberry.schema.config import StrawberryConfig
+from strawberry.schema.schema_converter import GraphQLCoreConverter
+from strawberry.types.base import StrawberryObjectDefinition, StrawberryOptional
+from strawberry.types.execution import ExecutionContext
+from strawberry.types.field import StrawberryField
+
+from core.context import Info
+from core.declare import Declared, Entity, PythonField, entity_of
+from core.errors import PluginError
+from core.ids import encode
+from core.registry import Registry
+from core.roots import Mutation, Query
+from core.scalars import scalar_map
+from schema.connections import Connections
+from schema.errors import log_unexpected
+from schema.fields import Fields, field_resolver
+from schema.inputs import Inputs
+from schema.resolvers import python_resolver
+
+
+class Schema(strawberry.Schema):
+    """The schema of one deployment. Several may live in one process: nothing is shared."""
+
+    def __init__(
+        self,
+        registry: Registry,
+        extensions: Iterable[type[SchemaExtension] | Callable[[], SchemaExtension]] = (),
+    ) -> None:
+        self.registry = registry
+        self._inputs = Inputs(registry)
+        self._declared = Fields(registry, self._inputs, Connections())
+        super().__init__(
+            query=Query,
+            mutation=Mutation if registry.added(Mutation) else None,
+            types=list(registry.types.values()),
+            extensions=extensions,
+            config=StrawberryConfig(scalar_map=scalar_map(), info_class=Info),
+        )
+        self._answer_directly()
+
+    def get_fields(self, type_definition: StrawberryObjectDefinition) -> list[StrawberryField]:
+        """A type's own fields and those that plugins add, as copies for this schema."""
+        origin = type_definition.origin
+        if (made := self._inputs.fields(origin)) is not None:
+            return made
+        entity = entity_of(origin)
+        own = [copy(field) for field in super().get_fields(type_definition)]
+        added: dict[str, Declared | PythonField] = (
+            self.registry.fields(entity) if entity else self.registry.added(origin)
+        )
+        taken = {field.python_name for field in own}
+        if clash := taken & set(added):
+            name = min(clash)
+            raise PluginError(
+                f"The field {origin.__name__}.{name}, which '{self.registry.owner(origin, name)}' "
+                "adds, is there already: rename it."
+            )
+        return [*own, *(self._made(origin, entity, field) for field in added.values())]
+
+    def process_errors(
+        self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None
+    ) -> None:
+        """Log faults of ours; what a caller did wrong is not logged as a crash."""
+        log_unexpected(errors)
+
+    def _made(
+        self, origin: type, entity: Entity | None, field: Declared | PythonField
+    ) -> StrawberryField:
+        if isinstance(field, Declared):
+            return self._declared.made(field, entity)
+        made = copy(field.field)
+        made.metadata = MappingProxyType({"python": field})
+        self._check_nullable(origin, field.name, made)
+        return made
+
+    def _check_nullable(self, origin: type, name: str, field: StrawberryField) -> None:
+        """A field that fails must not take another plugin's row with it."""
+        home, guest = self.registry.type_owner(origin), self.registry.owner(origin, name)
+        if home and guest != home and not isinstance(field.type, StrawberryOptional):
+            raise PluginError(
+                f"The field {origin.__name__}.{name}, which '{guest}' adds to a type of '{home}', "
+                "must be nullable: write `-> … | None`."
+            )
+
+    def _answer_directly(self) -> None:
+        """Give declared fields their resolvers, without Strawberry's wrapper around each call."""
+        for kind in self._schema.type_map.values():
+            if isinstance(kind, GraphQLObjectType) and not kind.name.startswith("__"):
+                _resolve_fields(
+                    kind, root=kind in (self._schema.query_type, self._schema.mutation_type)
+                )
+            if isinstance(kind, GraphQLInterfaceType):
+                kind.resolve_type = lambda row, info, abstract: row.entity.name
+
+
+def _resolve_fields(kind: GraphQLObjectType, *, root: bool) -> None:
+    backref = GraphQLCoreConverter.DEFINITION_BACKREF
+    entity = entity_of(cast(Any, kind.extensions[backref]).origin)
+    if entity is not None:
+        kind.is_type_of = None
+    for name, field in kind.fields.items():
+        made: StrawberryField = field.extensions[backref]
+        if resolve := field_resolver(made):
+            field.resolve = resolve
+        elif (python := made.metadata.get("python")) is not None:
+            field.resolve = python_resolver(python, cast(Any, field.resolve), root=root)
+        elif name == "id" and entity is not None and entity.is_node:
+            field.resolve = _global_id(entity.prefix)
+
+
+def _global_id(prefix: str) -> Any:
+    return lambda row, info: encode(prefix, row.id)
+
+
+def compose(
+    registry: Registry,
+    extensions: Iterable[type[SchemaExtension] | Callable[[], SchemaExtension]] = (),
+) -> Schema:
+    """The schema of a deployment's declarations; PluginError names what does not fit."""
+    return Schema(registry, extensions)

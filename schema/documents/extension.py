@@ -1,0 +1,88 @@
+"""The step between a query text and its execution."""
+
+from collections.abc import Iterator
+
+from graphql import DocumentNode, GraphQLError, OperationDefinitionNode, get_operation_ast
+from strawberry.extensions import SchemaExtension
+
+from schema.documents.cache import BoundedCache
+from schema.documents.prepare import Prepared, detach, prepare
+from schema.internals import graphql_schema, requested_operation
+from schema.limits import Limits, check_cost, check_variables
+
+INVALID_SHARE = 10
+
+
+class DocumentCache:
+    """Prepared documents of one schema; give it to that schema's `extensions`."""
+
+    def __init__(self, limits: Limits) -> None:
+        self.limits = limits
+        self.valid: BoundedCache[Prepared] = BoundedCache(limits.max_cached_chars)
+        self.invalid: BoundedCache[Prepared] = BoundedCache(
+            limits.max_cached_chars // INVALID_SHARE
+        )
+
+    def __call__(self) -> "DocumentExtension":
+        """The extension for one operation."""
+        return DocumentExtension(self)
+
+
+class DocumentExtension(SchemaExtension):
+    """Parses and validates through the cache, and refuses operations that cost too much."""
+
+    def __init__(self, documents: DocumentCache) -> None:
+        super().__init__()
+        self.documents = documents
+        self.errors: tuple[GraphQLError, ...] = ()
+
+    def on_parse(self) -> Iterator[None]:
+        """Take the document from the cache."""
+        query = self.execution_context.query
+        if query:
+            prepared = self.prepared(query)
+            if prepared.document is None:
+                raise detach(prepared.errors, "")[0]
+            self.execution_context.graphql_document = prepared.document
+            self.errors = prepared.errors
+        yield
+
+    def prepared(self, query: str) -> Prepared:
+        """The prepared document, kept among the valid or the invalid ones."""
+        cache = self.documents
+        known = cache.valid.get(query) or cache.invalid.get(query)
+        if known is None:
+            known = prepare(graphql_schema(self.execution_context.schema), query, cache.limits)
+            (cache.invalid if known.errors else cache.valid).put(query, known)
+        return known
+
+    def on_validate(self) -> Iterator[None]:
+        """Report why the document may not run, or what this request asks too much."""
+        context = self.execution_context
+        context.pre_execution_errors = list(self.errors)
+        if context.graphql_document and not self.errors:
+            try:
+                self.check_request(context.graphql_document)
+            except GraphQLError as error:
+                context.pre_execution_errors = [error]
+        yield
+
+    def check_request(self, document: DocumentNode) -> None:
+        """Raise for what depends on the variables and on the operation chosen."""
+        context = self.execution_context
+        variables = context.variables or {}
+        check_variables(variables, self.documents.limits)
+        operation = self.chosen(document)
+        check_cost(
+            graphql_schema(context.schema), document, operation, variables, self.documents.limits
+        )
+
+    def chosen(self, document: DocumentNode) -> OperationDefinitionNode:
+        """The operation to run; Strawberry alone would take the first of several."""
+        operation = get_operation_ast(document, requested_operation(self.execution_context))
+        if operation is None:
+            raise GraphQLError(
+                "The document has several operations; name one in `operationName`.",
+                extensions={"code": "GRAPHQL_VALIDATION_FAILED"},
+            )
+        return operation

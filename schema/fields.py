@@ -1,0 +1,95 @@
+"""Declared fields as fields of one Strawberry schema: their types, arguments and resolvers."""
+
+from typing import Any
+
+import strawberry
+from graphql import GraphQLFieldResolver
+from strawberry.annotation import StrawberryAnnotation
+from strawberry.types.arguments import StrawberryArgument
+from strawberry.types.field import StrawberryField
+
+from core.declare import ByKey, Connection, Declared, Entity, ToMany
+from core.declare.field import Scalar
+from core.reading.pages import DEFAULT_PAGE, LARGEST_PAGE, Archived
+from core.registry import Registry
+from schema.connections import Connections
+from schema.inputs import Inputs
+from schema.resolvers import resolver
+
+
+class Fields:
+    """Turns declared fields into fields of one schema."""
+
+    def __init__(self, registry: Registry, inputs: Inputs, connections: Connections) -> None:
+        self._registry = registry
+        self._inputs = inputs
+        self._connections = connections
+
+    def made(self, declared: Declared, parent: Entity | None) -> StrawberryField:
+        """A declared field of a parent entity, or of a root or payload."""
+        field = StrawberryField(
+            python_name=declared.name,
+            type_annotation=StrawberryAnnotation(self._annotation(declared)),
+            description=declared.description,
+            metadata={
+                "resolve": resolver(self._registry, declared, parent),
+                "page_size": DEFAULT_PAGE if isinstance(declared, Connection) else None,
+            },
+        )
+        field.arguments = self._arguments(declared)
+        return field
+
+    def _annotation(self, declared: Declared) -> Any:
+        if isinstance(declared, Scalar):
+            return declared.annotation
+        target = self._registry.entity(declared.target)  # type: ignore[attr-defined]
+        if isinstance(declared, Connection):
+            return self._connections.of(target) | None
+        if isinstance(declared, ToMany):
+            return list[target.origin] | None  # type: ignore[name-defined]
+        return target.origin | None
+
+    def _arguments(self, declared: Declared) -> list[StrawberryArgument]:
+        if isinstance(declared, ByKey):
+            return [_argument("id", strawberry.ID, "Id of the row.")]
+        if isinstance(declared, Connection):
+            return self._list_arguments(self._registry.entity(declared.target))
+        return []
+
+    def _list_arguments(self, entity: Entity) -> list[StrawberryArgument]:
+        text = f"Rows on the page: 0 to {LARGEST_PAGE}, {DEFAULT_PAGE} by default."
+        found = [
+            _argument("first", int | None, text),
+            _argument("after", str | None, "The page begins after this cursor."),
+            _argument("filter", self._inputs.filter(entity) | None, "Which rows."),
+            _argument(
+                "order_by",
+                list[self._inputs.order(entity)] | None,  # type: ignore[misc]
+                "In which order; a list of single fields. Default: "
+                + ", ".join(f"{k} {v}" for k, v in entity.order.items())
+                + ".",
+            ),
+        ]
+        if entity.search:
+            words = "Words, or beginnings of words, in any case and without accents."
+            found.append(_argument("search", str | None, words))
+        if entity.archivable:
+            found.append(
+                _argument("archived", Archived | None, "Archived rows; EXCLUDE by default.")
+            )
+        return found
+
+
+def field_resolver(field: StrawberryField) -> "GraphQLFieldResolver | None":
+    """The resolver that a field made here, or of a connection, is answered by."""
+    found: GraphQLFieldResolver | None = field.metadata.get("resolve")
+    return found
+
+
+def _argument(name: str, kind: Any, text: str) -> StrawberryArgument:
+    return StrawberryArgument(
+        python_name=name,
+        graphql_name=None,
+        type_annotation=StrawberryAnnotation(kind),
+        description=text,
+    )

@@ -1,0 +1,51 @@
+"""Reading a request body within its bounds."""
+
+import anyio
+from starlette.requests import ClientDisconnect, Request
+
+from schema.http.errors import RequestError
+from schema.limits import Limits
+
+
+def check_content_type(request: Request) -> None:
+    """Refuse a body that is not declared as plain JSON in UTF-8."""
+    media_type, *parameters = request.headers.get("content-type", "").lower().split(";")
+    accepted = {"Accept-Post": "application/json"}
+    if media_type.strip() != "application/json":
+        raise RequestError(
+            415, "UNSUPPORTED_MEDIA_TYPE", "Send the body as `application/json`.", accepted
+        )
+    for parameter in parameters:
+        name, _, value = parameter.strip().partition("=")
+        if name == "charset" and value.strip('"') not in ("utf-8", "utf8"):
+            raise RequestError(
+                415, "UNSUPPORTED_MEDIA_TYPE", f"Send the body in UTF-8, not {value}.", accepted
+            )
+    if request.headers.get("content-encoding", "identity").lower() != "identity":
+        raise RequestError(415, "UNSUPPORTED_MEDIA_TYPE", "Send the body uncompressed.", accepted)
+
+
+async def read_body(request: Request, limits: Limits) -> bytes:
+    """The whole body; a RequestError if it is too large, too slow or breaks off."""
+    declared = request.headers.get("content-length", "")
+    if declared.isdecimal() and (len(declared) > 15 or int(declared) > limits.max_request_bytes):
+        raise too_large(limits)
+    body = bytearray()
+    try:
+        with anyio.fail_after(limits.max_body_seconds):
+            async for chunk in request.stream():
+                body += chunk
+                if len(body) > limits.max_request_bytes:
+                    raise too_large(limits)
+    except TimeoutError:
+        message = f"The body took more than {limits.max_body_seconds:g} s to arrive."
+        raise RequestError(408, "REQUEST_TIMEOUT", message, {"Connection": "close"}) from None
+    except ClientDisconnect:
+        raise RequestError.bad("The body broke off.") from None
+    return bytes(body)
+
+
+def too_large(limits: Limits) -> RequestError:
+    """The refusal of a body above the limit."""
+    message = f"The body has more than {limits.max_request_bytes:,} bytes."
+    return RequestError(413, "LIMIT_REQUEST_BYTES", message, {"Connection": "close"})

@@ -1,0 +1,101 @@
+"""GraphQL over HTTP."""
+
+import structlog
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
+from strawberry import Schema
+
+from core.errors import KortistoError
+from schema.documents import TrustedDocuments
+from schema.http.context import ContextFactory
+from schema.http.csrf import check_cookie_request
+from schema.http.errors import RequestError, error_response, masked
+from schema.http.execution import execute
+from schema.http.graphiql import GraphiQL
+from schema.http.negotiation import GRAPHQL_RESPONSE, HTML, JSON, choose
+from schema.http.request import read_request
+from schema.http.response import codes_of, respond
+from schema.http.settings import HTTPSettings
+from schema.limits import Limits
+
+log = structlog.stdlib.get_logger("kortisto.http")
+
+ALLOW = {"Allow": "GET, HEAD, POST, OPTIONS"}
+
+
+class GraphQLEndpoint:
+    """The ASGI application that executes queries and mutations, or shows GraphiQL."""
+
+    def __init__(
+        self,
+        schema: Schema,
+        make_context: ContextFactory,
+        limits: Limits,
+        settings: HTTPSettings | None = None,
+        trusted: TrustedDocuments | None = None,
+    ) -> None:
+        self.schema = schema
+        self.make_context = make_context
+        self.limits = limits
+        self.settings = settings or HTTPSettings()
+        self.trusted = trusted or TrustedDocuments()
+        self.graphiql = GraphiQL()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        request = Request(scope, receive)
+        response = await self.handle(request)
+        if request.method == "HEAD":
+            response.body = b""
+        await response(scope, receive, send)
+
+    async def handle(self, request: Request) -> Response:
+        """The response to any request; nothing is raised."""
+        media_type = JSON
+        try:
+            if request.method == "OPTIONS":
+                return Response(status_code=204, headers=ALLOW)
+            media_type = self.negotiate(request)
+            if media_type == HTML:
+                return self.graphiql.response()
+            return await self.answer(request, media_type)
+        except RequestError as error:
+            return self.refuse(error, media_type)
+        except KortistoError as error:
+            return self.refuse(RequestError.of(error), media_type)
+        except Exception as error:
+            log.error("unexpected error", exc_info=error)
+            return masked()
+
+    def negotiate(self, request: Request) -> str:
+        """The media type of the response."""
+        if request.method not in ("GET", "HEAD", "POST"):
+            raise RequestError(405, "METHOD_NOT_ALLOWED", "Use GET or POST.", ALLOW)
+        offers = [JSON, GRAPHQL_RESPONSE]
+        if self.settings.graphiql and request.method != "POST":
+            offers.append(HTML)
+        # Several Accept lines mean the same as one with commas.
+        accept = ", ".join(request.headers.getlist("accept"))
+        media_type = choose(accept, offers)
+        if media_type is None:
+            raise RequestError(406, "NOT_ACCEPTABLE", f"Accept one of {', '.join(offers)}.")
+        return media_type
+
+    async def answer(self, request: Request, media_type: str) -> Response:
+        """Execute the operation of a request."""
+        check_cookie_request(request, self.settings)
+        asked = await read_request(request, self.limits)
+        async with self.make_context(request) as context:
+            result = await execute(self.schema, self.trusted, asked, request.method, context)
+        structlog.contextvars.bind_contextvars(
+            operation=(asked.operation_name or "")[:100] or None, errors=codes_of(result.errors)
+        )
+        response = await respond(request, result, media_type, self.settings.compress_from)
+        for name, value in context.response_headers:
+            response.headers.append(name, value)
+        return response
+
+    def refuse(self, error: RequestError, media_type: str) -> Response:
+        """The response to a request that was not executed."""
+        structlog.contextvars.bind_contextvars(errors=[error.extensions["code"]])
+        return error_response(error, media_type)

@@ -1,0 +1,65 @@
+"""Figures for Prometheus."""
+
+from time import perf_counter
+
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Histogram, generate_latest
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+METHODS = ("GET", "HEAD", "OPTIONS", "POST")
+
+
+class Metrics:
+    """The figures of one application, in a registry of their own."""
+
+    def __init__(self) -> None:
+        self.registry = CollectorRegistry()
+        self.seconds = Histogram(
+            "kortisto_http_request_seconds",
+            "Time from the request to the end of its response.",
+            ("method", "path", "status"),
+            registry=self.registry,
+        )
+
+    def route(self) -> Route:
+        """/metrics."""
+
+        async def show(_: Request) -> Response:
+            content = generate_latest(self.registry)
+            return Response(content, headers={"Content-Type": CONTENT_TYPE_LATEST})
+
+        return Route("/metrics", show)
+
+    def observe(self, scope: Scope, status: int, seconds: float) -> None:
+        """Count one request; whatever a client can invent becomes `other`."""
+        method = scope["method"] if scope["method"] in METHODS else "other"
+        known = "endpoint" in scope and not scope.get("path_params")
+        self.seconds.labels(method, scope["path"] if known else "other", str(status)).observe(
+            seconds
+        )
+
+
+class MetricsMiddleware:
+    """Observes every request."""
+
+    def __init__(self, app: ASGIApp, metrics: Metrics) -> None:
+        self.app = app
+        self.metrics = metrics
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        status, started = 500, perf_counter()
+
+        async def watch(message: Message) -> None:
+            nonlocal status
+            status = message.get("status", status)
+            await send(message)
+
+        try:
+            await self.app(scope, receive, watch)
+        finally:
+            self.metrics.observe(scope, status, perf_counter() - started)

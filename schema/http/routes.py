@@ -1,0 +1,23 @@
+"""The routes of the HTTP layer."""
+
+from starlette.routing import BaseRoute, Mount, Route
+
+from schema.http.endpoint import GraphQLEndpoint
+from schema.http.graphiql import graphiql_files
+from schema.http.health import ReadinessCheck, health_routes
+from schema.http.middleware import Metrics
+
+
+def routes(
+    endpoint: GraphQLEndpoint, check: ReadinessCheck, metrics: Metrics | None = None
+) -> list[BaseRoute]:
+    """/graphql and what stands beside it."""
+    result: list[BaseRoute] = [
+        Route("/graphql", endpoint),
+        *health_routes(endpoint.schema, check),
+    ]
+    if endpoint.settings.graphiql:
+        result.append(Mount("/graphiql", graphiql_files()))
+    if metrics is not None:
+        result.append(metrics.route())
+    return result

@@ -1,0 +1,100 @@
+"""How declared fields are answered on the reference path: graphql-core calls, loaders batch."""
+
+from collections.abc import Awaitable, Callable
+from enum import StrEnum
+from operator import attrgetter
+from typing import Any
+
+from core.declare import ByKey, Connection, Declared, Entity, Expression, PythonField, ToMany, ToOne
+from core.declare.column import Column
+from core.ids import decode_as
+from core.reading.loaders import Loaders
+from core.reading.selection import ResolveInfo
+from core.registry import Registry
+from core.viewer import require
+
+Resolve = Callable[..., Any]
+
+
+def resolver(registry: Registry, declared: Declared, parent: Entity | None) -> Resolve:
+    """The resolver of a declared field of a parent entity, guarded by its permissions."""
+    if isinstance(declared, Column):
+        return guarded(declared.permission, _attribute(declared.attribute))
+    if isinstance(declared, Expression):
+        return guarded(declared.permission, _attribute(declared.key))
+    target = registry.entity(declared.target)  # type: ignore[attr-defined]
+    made = _relation(declared, target, parent)
+    return guarded(declared.permission, guarded(target.read, made), sign_in=parent is None)
+
+
+def guarded(permission: StrEnum | None, resolve: Resolve, *, sign_in: bool = False) -> Resolve:
+    """The same resolver, for viewers with the permission only."""
+    if permission is None and not sign_in:
+        return resolve
+
+    def guard(source: Any, info: ResolveInfo, **arguments: Any) -> Any:
+        require(info.context.viewer, permission)
+        return resolve(source, info, **arguments)
+
+    return guard
+
+
+def python_resolver(field: PythonField, resolve: Resolve, *, root: bool) -> Resolve:
+    """The resolver of a Python field; one of a root needs a viewer unless it is public."""
+    return guarded(field.permission, resolve, sign_in=root and not field.public)
+
+
+def _attribute(name: str) -> Resolve:
+    get = attrgetter(name) if name.isidentifier() else None
+
+    def resolve(row: Any, info: ResolveInfo) -> Any:
+        return row.__dict__[name]
+
+    return resolve if get is None else lambda row, info: get(row)
+
+
+def _relation(declared: Declared, target: Entity, parent: Entity | None) -> Resolve:
+    if isinstance(declared, ToOne):
+        return _to_one(declared, target)
+    if isinstance(declared, ByKey):
+        return _by_key(target)
+    if isinstance(declared, ToMany) and parent is not None:
+        return _to_many(declared, parent)
+    if isinstance(declared, Connection):
+        return _connection(declared, parent if declared.join else None)
+    raise TypeError(f"{declared.name} cannot be resolved: a list needs an entity as its parent.")
+
+
+def _to_one(declared: ToOne, target: Entity) -> Resolve:
+    key_of = attrgetter(declared.via)
+
+    def resolve(row: Any, info: ResolveInfo) -> Awaitable[Any] | None:
+        key = key_of(row)
+        return None if key is None else info.context.loaders.by_key(info, target, key)
+
+    return resolve
+
+
+def _by_key(target: Entity) -> Resolve:
+    def resolve(source: Any, info: ResolveInfo, id: str) -> Awaitable[Any]:
+        loaders: Loaders = info.context.loaders
+        return loaders.by_key(info, target, decode_as(target.prefix, id))
+
+    return resolve
+
+
+def _to_many(declared: ToMany, parent: Entity) -> Resolve:
+    def resolve(row: Any, info: ResolveInfo) -> Awaitable[Any]:
+        loaders: Loaders = info.context.loaders
+        return loaders.related(info, declared, parent, row.id)
+
+    return resolve
+
+
+def _connection(declared: Connection, parent: Entity | None) -> Resolve:
+    def resolve(row: Any, info: ResolveInfo, **arguments: Any) -> Awaitable[Any]:
+        loaders: Loaders = info.context.loaders
+        key = None if parent is None else row.id
+        return loaders.page(info, declared, parent, key, arguments)
+
+    return resolve
