@@ -1,0 +1,1 @@
+"""Kortisto put together: command line, embedded PostgreSQL, demo data and import."""

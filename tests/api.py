@@ -1,0 +1,104 @@
+"""The API as tests call it: a deployment on a database of its own, without HTTP."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlalchemy import event, insert
+from sqlalchemy.engine import Connection
+
+from core.context import Context
+from core.deployment import Deployment, deploy
+from core.models import Base
+from core.settings import Settings
+from core.viewer import Viewer
+from schema.composition import Schema, compose
+
+ALL_PLUGINS = ("opportunities",)
+"""The plugins of this repository."""
+
+
+@dataclass
+class MovableClock:
+    """A clock that stands still until a test moves it."""
+
+    instant: datetime = datetime(2026, 3, 15, 12, tzinfo=UTC)
+
+    def now(self) -> datetime:
+        return self.instant
+
+    def today(self) -> date:
+        return self.instant.date()
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came back: data, and errors as (code, path)."""
+
+    data: Any
+    errors: list[tuple[str, tuple[str | int, ...]]]
+    messages: list[str]
+
+    def __getitem__(self, name: str) -> Any:
+        assert not self.messages, self.messages
+        return self.data[name]
+
+
+class Api:
+    """Runs operations as different viewers."""
+
+    def __init__(self, deployment: Deployment) -> None:
+        self.deployment = deployment
+        self.schema: Schema = compose(deployment.registry)
+
+    async def __call__(
+        self, query: str, viewer: Viewer | None = None, /, **variables: object
+    ) -> Answer:
+        context = Context(self.deployment, viewer)
+        result = await self.schema.execute(query, variable_values=variables, context_value=context)
+        errors = result.errors or []
+        return Answer(
+            result.data,
+            [
+                (str((e.extensions or {}).get("code", "INTERNAL")), tuple(e.path or ()))
+                for e in errors
+            ],
+            [e.message for e in errors],
+        )
+
+    @property
+    def admin(self) -> Viewer:
+        """A viewer with every permission."""
+        return self.viewer(1, self.deployment.registry.permissions)
+
+    def viewer(self, employee_id: int, permissions: Iterable[str] = ()) -> Viewer:
+        return Viewer(employee_id, frozenset(permissions))
+
+    async def add(self, model: type[Base], *rows: Mapping[str, Any]) -> None:
+        """Insert rows as they are, past all rules."""
+        async with self.deployment.database.engine.begin() as connection:
+            for row in rows:
+                await connection.execute(insert(model).values(**row))
+
+    @contextmanager
+    def statements(self) -> Iterator[list[str]]:
+        """The SQL statements that run meanwhile."""
+        seen: list[str] = []
+
+        def note(connection: Connection, cursor: object, statement: str, *_: object) -> None:
+            seen.append(statement)
+
+        engine = self.deployment.database.engine.sync_engine
+        event.listen(engine, "before_cursor_execute", note)
+        try:
+            yield seen
+        finally:
+            event.remove(engine, "before_cursor_execute", note)
+
+
+def deployment_on(url: str, plugins: Iterable[str] = ALL_PLUGINS, **settings: object) -> Deployment:
+    """A deployment on a migrated database, with a clock of its own."""
+    made = Settings(database_url=url, plugins={"enabled": tuple(plugins)}, **settings)  # type: ignore[arg-type]
+    return deploy(made, clock=MovableClock())

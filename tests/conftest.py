@@ -1,0 +1,52 @@
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.database import RUN_FOLDER, Databases, begin_run, end_run, open_databases
+
+
+def is_controller(config: pytest.Config) -> bool:
+    return not hasattr(config, "workerinput")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if is_controller(config):
+        begin_run()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if is_controller(config):
+        end_run()
+
+
+@pytest.fixture(scope="session")
+def anyio_backend() -> str:
+    return "asyncio"
+
+
+@pytest.fixture(scope="session")
+def databases() -> Iterator[Databases]:
+    """The server of this run, with its migrated template."""
+    with open_databases(Path(os.environ[RUN_FOLDER])) as databases:
+        databases.make_template()
+        yield databases
+
+
+@pytest.fixture
+def database_url(databases: Databases) -> Iterator[str]:
+    """A migrated database for one test alone."""
+    url = databases.clone()
+    yield url
+    databases.drop(url)
+
+
+@pytest.fixture(scope="session")
+def read_only_database_url(databases: Databases) -> Iterator[str]:
+    """A migrated database for all tests of a worker that only read."""
+    url = databases.clone()
+    name = url.rpartition("/")[2]
+    databases.execute(f"ALTER DATABASE {name} SET default_transaction_read_only = on")
+    yield url
+    databases.drop(url)
