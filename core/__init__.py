@@ -11,6 +11,7 @@ from core.declare import (
     extend,
     many,
     one,
+    through,
 )
 from core.errors import BadInput, Forbidden, KortistoError, PluginError, Unauthenticated
 from core.hookspecs import hookimpl
@@ -54,5 +55,6 @@ __all__ = [
     "load_many",
     "many",
     "one",
+    "through",
     "visible_because",
 ]

@@ -25,6 +25,11 @@ class Context:
         self.response_headers: list[tuple[str, str]] = []
         self.loaders = Loaders(deployment, viewer)
 
+    def become(self, viewer: Viewer | None) -> None:
+        """Go on as somebody else: after signing in or out."""
+        self.viewer = viewer
+        self.loaders = Loaders(self.deployment, viewer)
+
     def require(self, permission: str | None = None) -> Viewer:
         """The viewer; raises Unauthenticated or Forbidden."""
         return require(self.viewer, permission)

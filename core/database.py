@@ -1,8 +1,8 @@
 """The way to PostgreSQL: short reads on any connection, writes in one transaction."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
-from typing import Any
+from typing import Any, cast
 
 import orjson
 from sqlalchemy import Executable, Row
@@ -15,9 +15,23 @@ from sqlalchemy.ext.asyncio import (
 )
 
 from core.errors import TooSlow
+from core.viewer import Viewer
+from core.writing.change import Change
+from core.writing.session import WriteSession
 
 QUERY_CANCELED = "57014"
 """PostgreSQL's code for a statement that its timeout ended."""
+
+
+Listener = Callable[[AsyncSession, list[Change]], Awaitable[None]]
+"""Acts on changes in their transaction, before it commits."""
+
+ROUNDS = 20
+"""How often writes may cause further writes in one transaction."""
+
+
+async def _nobody(session: AsyncSession, changes: list[Change]) -> None:
+    """Nobody listens."""
 
 
 class Database:
@@ -29,6 +43,7 @@ class Database:
 
     def __init__(self, engine: AsyncEngine) -> None:
         self.engine = engine
+        self.listener: Listener = _nobody
         self._reader = engine.execution_options(isolation_level="AUTOCOMMIT")
 
     async def fetch(self, statement: Executable) -> Sequence[Row[Any]]:
@@ -48,10 +63,26 @@ class Database:
             yield connection
 
     @asynccontextmanager
-    async def writing(self) -> AsyncIterator[AsyncSession]:
-        """A session whose transaction commits at the end, or is rolled back by an exception."""
-        async with AsyncSession(self.engine, expire_on_commit=False) as session, session.begin():
+    async def writing(self, viewer: Viewer | None = None) -> AsyncIterator[AsyncSession]:
+        """A session whose transaction commits at the end, or is rolled back by an exception.
+
+        What the ORM writes in it is logged as the viewer's, and told to the listener.
+        """
+        made = AsyncSession(self.engine, expire_on_commit=False, sync_session_class=WriteSession)
+        async with made as session, session.begin():
+            cast(WriteSession, session.sync_session).viewer = viewer
             yield session
+            await self._announce(session)
+
+    async def _announce(self, session: AsyncSession) -> None:
+        """Tell the listener of all changes, also those it makes itself, until there are none."""
+        log = cast(WriteSession, session.sync_session)
+        for _ in range(ROUNDS):
+            changes = await session.run_sync(lambda _: log.take_changes())
+            if not changes:
+                return
+            await self.listener(session, changes)
+        raise RuntimeError(f"Writes caused writes {ROUNDS} times over: a plugin goes in circles.")
 
     async def close(self) -> None:
         await self.engine.dispose()

@@ -1,9 +1,9 @@
 """The hooks of Kortisto: this file is the manual of the plugin API.
 
-A plugin is a module or package with functions marked `@hookimpl` that bear the names below; the core's
-own domains are plugins like any other. Every hook is optional. All hooks are called once, while the
-deployment is put together, unless their text says otherwise. Results of all plugins are joined in
-the order of `depends_on`. An unknown hook name stops the start.
+A plugin is a module or package with functions marked `@hookimpl` that bear the names below; the
+core's own domains are plugins like any other. Every hook is optional. All hooks are called once,
+while the deployment is put together, unless their text says otherwise. Results of all plugins are
+joined in the order of `depends_on`. An unknown hook name stops the start.
 
 Besides hooks a plugin may have these attributes:
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from core.declare import Contribution
     from core.demo import DemoWorld
-    from core.deployment import Deployment
+    from core.deployment import Deployment, OpenDeployment
     from core.importing import ImportTarget
     from core.jobs import Job
     from core.visibility import Reason
@@ -41,7 +41,7 @@ hookimpl = pluggy.HookimplMarker("kortisto")
 
 @hookspec
 def register_types() -> "Iterable[type]":
-    """Return the entities and other GraphQL types of the plugin, those too that only `node` reaches.
+    """Return the entities and other GraphQL types of the plugin, also those only `node` reaches.
 
     Called when the schema is composed. Two types of one name stop the start.
     """
@@ -93,8 +93,8 @@ def register_settings() -> "type[BaseModel] | None":
 def register_migrations() -> "Path | None":
     """Return the folder of the plugin's Alembic revisions.
 
-    They run in the order of `depends_on`, with a version table per plugin. Tables of a plugin that is
-    disabled stay.
+    They run in the order of `depends_on`, with a version table per plugin. Tables of a disabled
+    plugin stay.
     """
     return None
 
@@ -103,8 +103,8 @@ def register_migrations() -> "Path | None":
 def after_write(session: "AsyncSession", changes: "list[Change]") -> "object":
     """Act on rows just written, in their transaction, before it commits.
 
-    Called for every write, by mutation, import or job, as a coroutine; an exception undoes the write.
-    `changes` tell entity, key, action, old and new values.
+    Called for every write, by mutation, import or job; an exception undoes the write. `changes`
+    tell entity, key, action, old and new values.
     """
 
 
@@ -112,8 +112,11 @@ def after_write(session: "AsyncSession", changes: "list[Change]") -> "object":
 
 
 @hookspec
-def register_commands(app: "App") -> None:
-    """Add sub-commands to the command line `kortisto`, with cyclopts' `app.command`."""
+def register_commands(app: "App", open_deployment: "OpenDeployment") -> None:
+    """Add sub-commands to the command line `kortisto`, with cyclopts' `app.command`.
+
+    A command that needs the database says `async with open_deployment() as deployment`.
+    """
 
 
 @hookspec

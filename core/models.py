@@ -18,7 +18,7 @@ NAMING = {
 Money = Annotated[Decimal, mapped_column(Numeric(14, 2))]
 """An amount with two decimals, at most 999,999,999,999.99; a `currency` stands beside it."""
 
-Currency = Annotated[str, mapped_column(String(3))]
+Currency = Annotated[str, mapped_column(String(3), info={"format": "currency"})]
 """ISO 4217 code."""
 
 

@@ -8,6 +8,7 @@ from core.declare import Contribution, Declared, Entity, PythonField, entity_of
 from core.errors import BadInput, PluginError
 from core.reading.reasons import VisibleBecause
 from core.visibility import Reason
+from core.writing.writes import Writes
 
 
 class Registry:
@@ -17,6 +18,7 @@ class Registry:
         self.types: dict[str, type] = {}
         self.entities: dict[str, Entity] = {}
         self.permissions: dict[str, StrEnum] = {}
+        self.writes: dict[str, Writes] = {}
         self._added: dict[type, dict[str, Declared | PythonField]] = defaultdict(dict)
         self._reasons: dict[str, list[Reason]] = defaultdict(list)
         self._by_prefix: dict[str, Entity] = {}
@@ -36,6 +38,8 @@ class Registry:
 
     def add_fields(self, plugin: str, contribution: Contribution) -> None:
         target = contribution.target
+        if isinstance(contribution, Writes):
+            self.writes[contribution.entity.name] = contribution
         for name, field in contribution.fields.items():
             self._own((target, name), plugin, f"the field {target.__name__}.{name}")
             self._added[target][name] = field

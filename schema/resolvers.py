@@ -8,7 +8,7 @@ from typing import Any
 from core.declare import ByKey, Connection, Declared, Entity, Expression, PythonField, ToMany, ToOne
 from core.declare.column import Column
 from core.ids import decode_as
-from core.reading.loaders import Loaders
+from core.reading.loaders import ROOT, Loaders
 from core.reading.selection import ResolveInfo
 from core.registry import Registry
 from core.viewer import require
@@ -94,7 +94,7 @@ def _to_many(declared: ToMany, parent: Entity) -> Resolve:
 def _connection(declared: Connection, parent: Entity | None) -> Resolve:
     def resolve(row: Any, info: ResolveInfo, **arguments: Any) -> Awaitable[Any]:
         loaders: Loaders = info.context.loaders
-        key = None if parent is None else row.id
+        key = ROOT if parent is None else row.id
         return loaders.page(info, declared, parent, key, arguments)
 
     return resolve

@@ -5,7 +5,7 @@ from core.declare.entity import Entity, Node, entity, entity_of
 from core.declare.expression import Expression, expression
 from core.declare.extend import Contribution, PythonField, extend
 from core.declare.field import Declared
-from core.declare.relation import Connection, ToMany, ToOne, connection, many, one
+from core.declare.relation import Connection, ToMany, ToOne, connection, many, one, through
 from core.declare.root import ByKey, by_id
 
 __all__ = [
@@ -29,4 +29,5 @@ __all__ = [
     "extend",
     "many",
     "one",
+    "through",
 ]

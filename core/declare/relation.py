@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy import ColumnElement, exists
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from core.declare.field import Alias, Declared
 
@@ -83,8 +83,23 @@ class Connection(Relation):
         return ("id",) if self.join else ()
 
 
+def through(mine: InstrumentedAttribute[Any], theirs: InstrumentedAttribute[Any]) -> Join:
+    """The condition of a relation that a table of pairs holds, by its columns of either row."""
+    pairs = mine.class_
+
+    def join(parent: Alias, child: Alias) -> ColumnElement[bool]:
+        pair = aliased(pairs)
+        held = getattr(pair, mine.key) == parent.id, getattr(pair, theirs.key) == child.id
+        return exists().where(*held).correlate_except(pair)
+
+    return join
+
+
 By = InstrumentedAttribute[Any] | Join
-"""The column of the other model that holds this row's key, or a condition between the two."""
+"""The column of the other model that holds this row's key, or a condition between the two.
+
+A condition that needs a further table is made by `through`.
+"""
 
 
 def _join(by: By) -> Join:

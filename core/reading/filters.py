@@ -93,11 +93,12 @@ class _Filtering:
         entity = self.registry.entity(target)
         require(self.viewer, entity.read)
         other = aliased(entity.model)
-        return exists().where(
+        found = exists().where(
             join(other),
             visible(self.registry, entity, other, self.viewer),
             self.all_of(entity, other, where, path),
         )
+        return found.correlate_except(other)
 
 
 def _compare(

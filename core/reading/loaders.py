@@ -27,6 +27,10 @@ if TYPE_CHECKING:
 Batch = Callable[[list[Any]], Coroutine[Any, Any, list[Any]]]
 
 
+ROOT = 0
+"""The key of a list that has no parent; no row has it."""
+
+
 class Loaders:
     """The loaders of one request, one for each place of its document."""
 
@@ -69,7 +73,7 @@ class Loaders:
         info: ResolveInfo,
         field: Connection,
         parent: Entity | None,
-        key: int | None,
+        key: int,
         arguments: Mapping[str, Any],
     ) -> Awaitable[Page]:
         """A page of a list, below a parent or at the root."""
@@ -142,7 +146,7 @@ class Loaders:
         statement, order = listing.page(shape)
         answers: dict[Any, list[Any]] = defaultdict(list)
         if parent is None:
-            answers[None].extend(await self.fetch(statement))
+            answers[ROOT].extend(await self.fetch(statement))
         else:
             nested = per_parent(parent, keys, lambda owner: listing.page(shape, owner)[0])
             for r in await self.fetch(nested):

@@ -44,7 +44,7 @@ def _own(registry: "Registry", rule: object, row: Alias, viewer: Viewer) -> Colu
         return key.is_not(None)  # type: ignore[no-any-return]
     if isinstance(seen, False_):
         return false()
-    return exists().where(parent.id == key, seen)  # type: ignore[attr-defined]
+    return exists().where(parent.id == key, seen).correlate_except(parent)  # type: ignore[attr-defined]
 
 
 def _any(conditions: Iterable[ColumnElement[bool]]) -> ColumnElement[bool]:

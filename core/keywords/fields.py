@@ -1,0 +1,14 @@
+"""The label of a keyword in one language."""
+
+from strawberry import Parent
+
+from core.declare import extend
+from core.keywords import models
+from core.keywords.types import Keyword
+
+
+@extend(Keyword, needs=("labels", "code"))
+def label(keyword: Parent[models.Keyword], language: str = "en") -> str:
+    """What people read in a language (`fi`, `hr`, `en`), else in English, else the code."""
+    labels = keyword.labels
+    return labels.get(language) or labels.get("en") or keyword.code

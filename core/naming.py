@@ -1,0 +1,29 @@
+"""Rows that have a name and sort by it."""
+
+from typing import ClassVar
+
+from sqlalchemy.orm import Mapped
+
+from core.collation import sort_key
+from core.columns import Name, SortKey
+
+
+class Sorted:
+    """A row with the stored sort key `name_sort`, made of the attributes `sorts_by`.
+
+    Whoever writes the row calls `sort_by_name` with the deployment's language.
+    """
+
+    sorts_by: ClassVar[tuple[str, ...]] = ("name",)
+    name_sort: Mapped[SortKey]
+
+    def sort_by_name(self, language: str) -> None:
+        """Fill the sort key."""
+        parts = (getattr(self, attribute) or "" for attribute in self.sorts_by)
+        self.name_sort = sort_key(" ".join(parts), language)
+
+
+class Named(Sorted):
+    """A row with one name, at most 200 characters."""
+
+    name: Mapped[Name]

@@ -1,0 +1,35 @@
+"""Search without accents, by words and their beginnings, forgiving a typing error."""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, Computed, Index, Numeric, and_, cast, func, or_, true
+
+from core.declare.field import Alias
+
+
+def searched(*columns: str) -> Computed:
+    """A stored column of the texts of other columns, folded to lower case without accents."""
+    texts = " || ' ' || ".join(f"coalesce({column}, '')" for column in columns)
+    return Computed(f"fold({texts})", persisted=True)
+
+
+def search_index(table: str) -> Index:
+    return Index(
+        f"ix_{table}_search_text",
+        "search_text",
+        postgresql_using="gin",
+        postgresql_ops={"search_text": "gin_trgm_ops"},
+    )
+
+
+def search_text(row: Alias, text: str) -> tuple[ColumnElement[bool], ColumnElement[Any]]:
+    """Rows with every word of the text, or with something much like it; the best first."""
+    whole = func.fold(text)
+    words = [row.search_text.like(func.fold(f"%{_literal(word)}%")) for word in text.split()]
+    alike = whole.bool_op("<%")(row.search_text)
+    rank = cast(func.word_similarity(whole, row.search_text), Numeric(6, 5))
+    return or_(and_(true(), *words), alike), rank
+
+
+def _literal(word: str) -> str:
+    return word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
