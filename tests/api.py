@@ -35,7 +35,7 @@ class MovableClock:
 
 @dataclass(frozen=True)
 class Answer:
-    """What came back: data, and errors as (code, path)."""
+    """What came back: data, and errors as (code, path) with their messages."""
 
     data: Any
     errors: list[tuple[str, tuple[str | int, ...]]]
@@ -56,8 +56,13 @@ class Api:
     async def __call__(
         self, query: str, viewer: Viewer | None = None, /, **variables: object
     ) -> Answer:
-        context = Context(self.deployment, viewer)
-        result = await self.schema.execute(query, variable_values=variables, context_value=context)
+        return await self.run(query, Context(self.deployment, viewer), variables)
+
+    async def run(self, query: str, context: Context, variables: Mapping[str, object]) -> Answer:
+        """Run an operation in a context of the test's own."""
+        result = await self.schema.execute(
+            query, variable_values=dict(variables), context_value=context
+        )
         errors = result.errors or []
         return Answer(
             result.data,

@@ -1,9 +1,10 @@
 import os
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.api import Api, deployment_on
 from tests.database import RUN_FOLDER, Databases, begin_run, end_run, open_databases
 
 
@@ -50,3 +51,11 @@ def read_only_database_url(databases: Databases) -> Iterator[str]:
     databases.execute(f"ALTER DATABASE {name} SET default_transaction_read_only = on")
     yield url
     databases.drop(url)
+
+
+@pytest.fixture
+async def api(database_url: str) -> AsyncIterator[Api]:
+    """The API with all plugins on an empty, migrated database."""
+    deployment = deployment_on(database_url)
+    yield Api(deployment)
+    await deployment.close()

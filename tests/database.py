@@ -3,7 +3,7 @@
 import os
 import shutil
 import tempfile
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from itertools import count
 from pathlib import Path
@@ -13,6 +13,7 @@ from anyio.from_thread import BlockingPortal, start_blocking_portal
 from sqlalchemy import make_url
 
 from kortisto.embedded import EmbeddedPostgres
+from tests.migrated import migrate_everything
 
 GIVEN_SERVER = "KORTISTO_TEST_DATABASE_URL"
 RUN_FOLDER = "KORTISTO_TEST_RUN"
@@ -20,9 +21,6 @@ PREFIX = "kortisto_test_"
 # Cloning a database on a slow disk takes half a second, in memory a fiftieth of one.
 MEMORY = Path("/dev/shm")  # noqa: S108 - mkdtemp makes a private folder in it
 ROOM = 2 * 1024**3
-
-# Called in turn with the URL of the empty template.
-MIGRATIONS: tuple[Callable[[str], Awaitable[None]], ...] = ()
 
 
 def begin_run() -> None:
@@ -115,8 +113,7 @@ class Databases:
         draft = f"{self.run}_draft"
         await self.connection.execute(f"DROP DATABASE IF EXISTS {draft} WITH (FORCE)")
         await self.connection.execute(f"CREATE DATABASE {draft}")
-        for migrate in MIGRATIONS:
-            await migrate(self.url(draft))
+        await migrate_everything(self.url(draft))
         await self.connection.execute(f"ALTER DATABASE {draft} RENAME TO {self.template}")
 
     async def _drop_all(self) -> None:

@@ -14,7 +14,7 @@ import pytest
 from kortisto.embedded import DataFolderError, EmbeddedPostgres, ServerFailedError, database_url
 from kortisto.embedded.binaries import find_binaries
 from kortisto.embedded.errors import BinariesNotFoundError
-from tests.database import RUN_FOLDER, dsn
+from tests.database import PREFIX, RUN_FOLDER, dsn
 
 USE_AND_WAIT = """
 import sys
@@ -33,7 +33,7 @@ def run_folder() -> Path:
 
 @pytest.fixture
 def folder(run_folder: Path) -> Iterator[Path]:
-    new = Path(tempfile.mkdtemp(dir=run_folder))
+    new = Path(tempfile.mkdtemp(dir=(run_folder / "server").resolve().parent, prefix=PREFIX))
     new.chmod(0o755)
     yield new / "postgres"
     shutil.rmtree(new)

@@ -28,8 +28,18 @@ from schema.http import (
 from schema.limits import Limits
 
 Raw = NewType("Raw", object)
+Even = NewType("Even", int)
+
+
+def parse_even(value: object) -> Even:
+    if not isinstance(value, int) or value % 2:
+        raise ValueError(f"{value!r} is not even")
+    return Even(value)
+
+
 SCALARS: dict[object, ScalarDefinition] = {
-    Raw: strawberry.scalar(name="Raw", serialize=lambda value: value)
+    Raw: strawberry.scalar(name="Raw", serialize=lambda value: value),
+    Even: strawberry.scalar(name="Even", parse_value=parse_even),
 }
 
 
@@ -88,6 +98,10 @@ class Query:
     @strawberry.field
     def nodes(self, ids: list[strawberry.ID]) -> list[Thing]:
         return [Thing() for _ in ids]
+
+    @strawberry.field
+    def half(self, n: Even) -> int:
+        return n // 2
 
     @strawberry.field
     def crash(self) -> str | None:

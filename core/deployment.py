@@ -1,0 +1,121 @@
+"""A deployment: settings, enabled plugins, what they declare, and the database."""
+
+from collections.abc import Callable, Mapping
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, TypeVar
+
+from pydantic import BaseModel
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from core.clock import Clock, SystemClock
+from core.database import Database, connect
+from core.errors import PluginError, SettingError
+from core.plugins import Plugins, discover, load_plugins
+from core.registry import Registry
+from core.settings import Settings, check
+from core.writing import Change
+
+M = TypeVar("M", bound=BaseModel)
+
+
+@dataclass(frozen=True)
+class Deployment:
+    """Everything that lives as long as the process; made by `deploy`, closed once at the end."""
+
+    settings: Settings
+    plugins: Plugins
+    registry: Registry
+    database: Database
+    clock: Clock
+    sections: Mapping[type[BaseModel], BaseModel]
+
+    def settings_of(self, model: type[M]) -> M:
+        """The settings of a plugin, asked for by the model it registered."""
+        found = self.sections.get(model)
+        if not isinstance(found, model):
+            raise PluginError(f"No enabled plugin registers the settings {model.__name__}.")
+        return found
+
+    async def close(self) -> None:
+        """Close the connections."""
+        await self.database.close()
+
+
+OpenDeployment = Callable[[], AbstractAsyncContextManager[Deployment]]
+"""Gives a command a deployment whose database runs and is migrated."""
+
+
+def deploy(
+    settings: Settings, *, clock: Clock | None = None, database: Database | None = None
+) -> Deployment:
+    """Put a deployment together; PluginError or SettingError says what does not fit."""
+    plugins = enabled_plugins(settings)
+    opened = database or database_of(settings)
+    opened.listener = partial(_announce, plugins)
+    return Deployment(
+        settings,
+        plugins,
+        declarations(plugins),
+        opened,
+        clock or SystemClock(settings.time_zone),
+        _sections(settings, plugins),
+    )
+
+
+async def _announce(plugins: Plugins, session: AsyncSession, changes: list[Change]) -> None:
+    await plugins.run("after_write", session=session, changes=changes)
+
+
+def enabled_plugins(settings: Settings) -> Plugins:
+    """The core's domains and the plugins that the settings enable."""
+    sources = discover()
+    for name in sorted(set(settings.plugins.sections) - set(sources)):
+        raise SettingError(f"The section [plugins.{name}] names a plugin that does not exist.")
+    return load_plugins(settings.plugins.enabled, sources, trace=settings.trace_plugins)
+
+
+def declarations(plugins: Plugins) -> Registry:
+    """What the plugins declare; PluginError if two declare the same."""
+    registry = Registry()
+    _fill(plugins, "register_permissions", registry.add_permissions)
+    _fill(plugins, "register_types", registry.add_type)
+    _fill(plugins, "register_fields", registry.add_fields)
+    _fill(plugins, "register_visibility", registry.add_reason)
+    return registry
+
+
+def _fill(plugins: Plugins, hook: str, add: Callable[[str, Any], None]) -> None:
+    for plugin, item in plugins.collect(hook):
+        try:
+            add(plugin.name, item)
+        except (AttributeError, TypeError) as error:
+            raise PluginError(
+                f"{hook} of the plugin '{plugin.name}' returned {item!r}: {error}"
+            ) from error
+
+
+def database_of(settings: Settings) -> Database:
+    """The database that the settings name."""
+    if settings.database_url is None:
+        raise SettingError("Setting 'database_url' is missing.")
+    return connect(
+        settings.database_url.get_secret_value(),
+        pool_size=settings.pool_size,
+        statement_timeout_ms=settings.statement_timeout_ms,
+    )
+
+
+def _sections(settings: Settings, plugins: Plugins) -> dict[type[BaseModel], BaseModel]:
+    models = {plugin.name: model for plugin, model in plugins.call("register_settings")}
+    sections = settings.plugins.sections
+    for plugin in plugins:
+        if plugin.name in sections and plugin.name not in models:
+            raise SettingError(
+                f"The section [plugins.{plugin.name}] is not used: the plugin has no settings."
+            )
+    return {
+        model: check(model, sections.get(name, {}), section=f"plugins.{name}")
+        for name, model in models.items()
+    }

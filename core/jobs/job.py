@@ -1,0 +1,27 @@
+"""Work done outside a request."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from core.deployment import Deployment
+
+Payload = Mapping[str, Any]
+"""What a job is told: anything that JSON can say."""
+
+Work = Callable[["Deployment", Payload], Awaitable[None]]
+
+
+@dataclass(frozen=True)
+class Job:
+    """A coroutine function under a name, as `customers.recount`.
+
+    It runs at least once for every `enqueue(session, name, payload)`, and with a `schedule` (a cron
+    line, in UTC) at those times with an empty payload. It must bear running twice: a worker that
+    dies leaves its job to another. A job that raises is kept, with its error, and not repeated.
+    """
+
+    name: str
+    work: Work
+    schedule: str | None = None

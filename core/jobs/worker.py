@@ -1,0 +1,73 @@
+"""Running jobs."""
+
+import asyncio
+from collections.abc import Iterable
+from datetime import timedelta
+
+import asyncpg
+import orjson
+import structlog
+from pgqueuer import PgQueuer
+from pgqueuer.models import Job as QueuedJob
+from pgqueuer.models import Schedule
+from pgqueuer.types import QueueExecutionMode
+
+from core.deployment import Deployment
+from core.errors import PluginError
+from core.jobs.job import Job
+
+log = structlog.stdlib.get_logger("kortisto.jobs")
+
+CONNECTIONS = 5
+
+
+async def run_worker(
+    deployment: Deployment, stop: asyncio.Event | None = None, *, drain: bool = False
+) -> None:
+    """Run queued and scheduled jobs until `stop` is set; jobs under way are finished.
+
+    With `drain`, end when the queue is empty; schedules are not looked at then.
+    """
+    url = deployment.database.engine.url.set(drivername="postgresql")
+    pool = await asyncpg.create_pool(
+        url.render_as_string(hide_password=False), min_size=1, max_size=CONNECTIONS
+    )
+    async with pool:
+        queue = PgQueuer.from_asyncpg_pool(pool)
+        if stop is not None:
+            queue.shutdown = queue.qm.shutdown = queue.sm.shutdown = stop
+        for job in all_jobs(deployment):
+            _add(queue, deployment, job)
+        if drain:
+            await queue.qm.run(
+                mode=QueueExecutionMode.drain, dequeue_timeout=timedelta(seconds=0.1)
+            )
+        else:
+            await queue.run()
+
+
+def all_jobs(deployment: Deployment) -> Iterable[Job]:
+    """The jobs of all plugins; PluginError if two have the same name."""
+    found: dict[str, tuple[str, Job]] = {}
+    for plugin, job in deployment.plugins.collect("register_jobs"):
+        other, _ = found.setdefault(job.name, (plugin.name, job))
+        if found[job.name][1] is not job:
+            raise PluginError(f"The job {job.name} comes from both '{other}' and '{plugin.name}'.")
+    return [job for _, job in found.values()]
+
+
+def _add(queue: PgQueuer, deployment: Deployment, job: Job) -> None:
+    async def run_queued(queued: QueuedJob) -> None:
+        log.info("job started", job=job.name, number=queued.id)
+        await job.work(deployment, orjson.loads(queued.payload or b"{}"))
+
+    async def run_scheduled(_: Schedule) -> None:
+        log.info("job started by schedule", job=job.name)
+        await job.work(deployment, {})
+
+    queue.entrypoint(job.name, on_failure="hold")(run_queued)
+    if job.schedule is not None:
+        try:
+            queue.schedule(job.name, job.schedule)(run_scheduled)
+        except ValueError as error:
+            raise PluginError(f"The schedule of the job {job.name} is wrong: {error}") from error

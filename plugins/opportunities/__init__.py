@@ -1,0 +1,48 @@
+"""Opportunities: what might be sold, to whom, and how likely."""
+
+from collections.abc import Iterable
+from enum import StrEnum
+from pathlib import Path
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from core.declare import Contribution
+from core.demo import DemoWorld
+from core.hookspecs import hookimpl
+from core.visibility import Reason
+from plugins.opportunities import demo, fields, queries
+from plugins.opportunities.permissions import OpportunityPermission
+from plugins.opportunities.types import Opportunity, OpportunityTotal, Stage
+from plugins.opportunities.visibility import REASONS
+
+depends_on = ()
+
+
+@hookimpl
+def register_types() -> Iterable[type]:
+    return [Opportunity, OpportunityTotal, Stage]
+
+
+@hookimpl
+def register_fields() -> Iterable[Contribution]:
+    return [queries.fields, fields.customer]
+
+
+@hookimpl
+def register_permissions() -> Iterable[type[StrEnum]]:
+    return [OpportunityPermission]
+
+
+@hookimpl
+def register_visibility() -> Iterable[Reason]:
+    return REASONS
+
+
+@hookimpl
+def register_migrations() -> Path:
+    return Path(__file__).with_name("migrations")
+
+
+@hookimpl
+async def fill_demo(session: AsyncSession, world: DemoWorld) -> None:
+    await demo.fill(session, world)

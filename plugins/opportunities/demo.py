@@ -1,0 +1,117 @@
+"""Demo opportunities in all stages."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from decimal import Decimal
+from random import Random
+from typing import Any, NamedTuple
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from core.contacts.demo import contacts_of
+from core.customers.demo import country_of
+from core.customers.models import Customer
+from core.demo import DemoWorld
+from core.employees.demo import owner_of
+from core.products.demo import AREAS, area_of
+from core.products.models import Product, ProductBasket
+from plugins.opportunities.enums import StageKind
+from plugins.opportunities.models import Opportunity, Stage
+
+WORDS = {
+    "FI": ("Tarjous", "Lisätilaus", "Uusi hanke", "Jatkosopimus"),
+    "HR": ("Ponuda", "Dodatna narudžba", "Novi projekt", "Produženje ugovora"),
+}
+SOURCES = ("web", "messut", "preporuka", "puhelin", None)
+PRODUCTS = [name for names in AREAS.values() for name in names]
+STRANGERS_EVERY = 100
+"""After so many customers an opportunity whose customer is not known yet."""
+
+ARCHIVED_EVERY = 200
+
+
+class Step(NamedTuple):
+    """A stage as the table has it."""
+
+    id: int
+    kind: StageKind
+
+
+async def fill(session: AsyncSession, world: DemoWorld) -> None:
+    """Add as many opportunities per customer as the density says, on average."""
+    stages = await session.execute(select(Stage.id, Stage.kind).order_by(Stage.position))
+    steps = [Step(*row) for row in stages]
+    total = sum(1 for _ in _customers(world))
+    await world.reserve(session, Opportunity, total)
+    await world.copy(session, Opportunity, COLUMNS, _rows(world, steps), total)
+
+
+def _customers(world: DemoWorld) -> Iterator[int | None]:
+    """The place of each opportunity's customer."""
+    for place in range(world.customers):
+        yield from [place] * (world.number("opportunities", place) % (2 * world.density + 1))
+        if place % STRANGERS_EVERY == 0:
+            yield None
+
+
+def _rows(world: DemoWorld, steps: Sequence[Step]) -> Iterator[tuple[Any, ...]]:
+    random = world.random("opportunities")
+    for place, customer in enumerate(_customers(world)):
+        row = {
+            "id": place + 1,
+            "currency": world.currency,
+            "version": 1,
+            **_what(world, random, customer),
+            **_who(world, random, customer, place),
+            **_progress(world, random, random.choice(steps)),
+        }
+        row["archived_at"] = row["updated_at"] if place % ARCHIVED_EVERY == 199 else None
+        yield tuple(row[column] for column in COLUMNS)
+
+
+def _what(world: DemoWorld, random: Random, customer: int | None) -> dict[str, Any]:
+    product = random.randrange(len(PRODUCTS))
+    name = f"{random.choice(WORDS[country_of(customer or 0)])}: {PRODUCTS[product]}"
+    return {
+        "name": name,
+        "name_sort": world.sort_key(name),
+        "product_id": world.keys[Product][product],
+        "offering_area_id": world.keys[ProductBasket][area_of(product)],
+        "amount": Decimal(random.randint(20_000, 9_000_000)) / 100,
+        "source": random.choice(SOURCES),
+    }
+
+
+def _who(world: DemoWorld, random: Random, customer: int | None, place: int) -> dict[str, Any]:
+    owner = owner_of(world, place if customer is None else customer)
+    if customer is None:
+        return {"customer_id": None, "contact_id": None, "owner_id": owner}
+    contact = random.choice(contacts_of(customer)) + 1
+    return {
+        "customer_id": world.keys[Customer][customer],
+        "contact_id": contact,
+        "owner_id": owner,
+    }
+
+
+def _progress(world: DemoWorld, random: Random, step: Step) -> dict[str, Any]:
+    begun = random.randint(20, 720) if step.kind != StageKind.OPEN else random.randint(1, 200)
+    engaged = world.today - timedelta(days=begun)
+    closed = _closed(random, step, engaged, world.today)
+    made = world.days_ago(begun + 1)
+    return {
+        "stage_id": step.id,
+        "manual_probability": random.choice((None, None, None, 40, 80)),
+        "engaged_on": engaged,
+        "expected_close_on": closed or world.today + timedelta(days=random.randint(-20, 150)),
+        "closed_on": closed,
+        "created_at": made,
+        "updated_at": made,
+    }
+
+
+def _closed(random: Random, step: Step, engaged: date, today: date) -> date | None:
+    if step.kind == StageKind.OPEN:
+        return None
+    return engaged + timedelta(days=random.randint(1, (today - engaged).days))

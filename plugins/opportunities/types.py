@@ -1,0 +1,86 @@
+"""The GraphQL types of opportunities, stages and totals."""
+
+from decimal import Decimal
+
+from core.declare import Node, column, entity, expression, one
+from core.searching import search_text
+from core.visibility import WithParent, everyone
+from plugins.opportunities import models, totals
+from plugins.opportunities.permissions import OpportunityPermission
+from plugins.opportunities.weights import probability, weighted_amount
+
+
+@entity(
+    models.Stage,
+    read=OpportunityPermission.READ,
+    visible=everyone,
+    order={"position": "ASC", "code": "ASC"},
+)
+class Stage(Node):
+    """A step that opportunities go through; administrators edit the list."""
+
+    code = column("Its code, unique, at most 40 characters.")
+    labels = column('What people read, by language: {"fi": "Voitettu", "en": "Won"}.')
+    position = column("Where it stands in the list; small numbers first.")
+    probability = column("Percent, 0 to 100, that an opportunity in this stage is won.")
+    kind = column("What it means for the pipeline.")
+    created_at = column("When it was made.")
+    updated_at = column("When it was last changed.")
+    archived_at = column("When it was archived; null while it is in use.")
+    version = column("Grows with every change; name it in `expectedVersion`.")
+
+
+@entity(
+    models.Opportunity,
+    read=OpportunityPermission.READ,
+    visible=WithParent("Customer", "customer_id"),
+    order={"name": "ASC"},
+    search=search_text,
+)
+class Opportunity(Node):
+    """A chance to sell. Visible with its customer, to its owner and to the leads of his teams."""
+
+    name = column("Name, at most 200 characters.", sort="name_sort")
+    customer = one("Customer", "The customer, if it is known.")
+    contact = one("Contact", "The person at the customer.")
+    owner = one("Employee", "Who works on it.")
+    stage = one("Stage", "How far it has come.")
+    product = one("Product", "What would be sold.")
+    offering_area = one("ProductBasket", "The offering area it belongs to.")
+    amount = column("What it would bring without tax, in `currency`, at least 0.")
+    currency = column("Currency of the amount, ISO 4217.")
+    manual_probability = column("Percent, 0 to 100, set by hand; null follows the stage.")
+    probability = expression(
+        int, "Percent, 0 to 100: set by hand, else the stage's; won is 100, lost is 0.", probability
+    )
+    weighted_amount = expression(
+        Decimal | None, "Amount times probability, to the cent.", weighted_amount
+    )
+    engaged_on = column("The day work on it began.")
+    expected_close_on = column("The day a decision is expected.")
+    closed_on = column("The day it was won or lost.")
+    source = column("Where it came from, at most 100 characters.")
+    created_at = column("When it was made.")
+    updated_at = column("When it was last changed.")
+    archived_at = column("When it was archived; null while it is in use.")
+    version = column("Grows with every change; name it in `expectedVersion`.")
+
+
+@entity(
+    totals.OpportunityTotal,
+    read=OpportunityPermission.READ,
+    visible=WithParent("Customer", "customer_id"),
+    order={"currency": "ASC", "kind": "ASC"},
+)
+class OpportunityTotal:
+    """What the opportunities of a customer add up to, per currency and kind of stage."""
+
+    currency = column("Currency of the amounts, ISO 4217.")
+    kind = column("Kind of the stages.")
+    count = expression(int, "How many opportunities there are.", lambda row, viewer: row.count)
+    amount = expression(Decimal, "Sum of the amounts.", lambda row, viewer: row.amount)
+    weighted = expression(
+        Decimal,
+        "Sum of the amounts times their probabilities, each to the cent.",
+        lambda row, viewer: row.weighted,
+    )

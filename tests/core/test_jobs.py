@@ -1,0 +1,91 @@
+from collections.abc import AsyncIterator
+
+import pytest
+from sqlalchemy import text
+
+from core.deployment import Deployment
+from core.errors import PluginError
+from core.hookspecs import hookimpl
+from core.jobs import Job, enqueue, run_worker
+from core.jobs.job import Payload
+from core.plugins import Plugin, Plugins
+from tests.api import deployment_on
+
+seen: list[object] = []
+
+
+async def note(deployment: Deployment, payload: Payload) -> None:
+    seen.append(payload["word"])
+
+
+async def fail(deployment: Deployment, payload: Payload) -> None:
+    raise LookupError("nothing there")
+
+
+class Jobs:
+    """A plugin with jobs."""
+
+    def __init__(self, *jobs: Job) -> None:
+        self.jobs = jobs
+
+    @hookimpl
+    def register_jobs(self) -> tuple[Job, ...]:
+        return self.jobs
+
+
+def with_jobs(deployment: Deployment, *plugins: Jobs) -> Deployment:
+    named = [Plugin(f"jobs{number}", plugin) for number, plugin in enumerate(plugins)]
+    core = [plugin for plugin in deployment.plugins if plugin.name.startswith("core")]
+    return Deployment(
+        deployment.settings,
+        Plugins([*core, *named]),
+        deployment.registry,
+        deployment.database,
+        deployment.clock,
+        deployment.sections,
+    )
+
+
+@pytest.fixture
+async def deployment(database_url: str) -> AsyncIterator[Deployment]:
+    made = deployment_on(database_url)
+    seen.clear()
+    yield with_jobs(made, Jobs(Job("note", note), Job("fail", fail)))
+    await made.close()
+
+
+async def test_a_job_runs_with_what_it_was_told(deployment: Deployment) -> None:
+    async with deployment.database.writing() as session:
+        await enqueue(session, "note", {"word": "Čakovec"})
+    await run_worker(deployment, drain=True)
+    assert seen == ["Čakovec"]
+
+
+async def test_a_job_of_an_undone_transaction_never_runs(deployment: Deployment) -> None:
+    async with deployment.database.writing() as session:
+        await enqueue(session, "note", {"word": "lost"})
+        await session.rollback()
+    await run_worker(deployment, drain=True)
+    assert seen == []
+
+
+async def test_a_job_that_fails_is_kept_and_stops_no_other(deployment: Deployment) -> None:
+    async with deployment.database.writing() as session:
+        number = await enqueue(session, "fail")
+        await enqueue(session, "note", {"word": "after"})
+    await run_worker(deployment, drain=True)
+    assert seen == ["after"]
+    rows = await deployment.database.fetch(text("SELECT id, status::text FROM pgqueuer"))
+    assert [tuple(row) for row in rows] == [(number, "failed")]
+
+
+async def test_two_jobs_of_one_name_are_refused(deployment: Deployment) -> None:
+    doubled = with_jobs(deployment, Jobs(Job("same", note)), Jobs(Job("same", fail)))
+    with pytest.raises(PluginError, match=r"same.*'jobs0'.*'jobs1'"):
+        await run_worker(doubled, drain=True)
+
+
+async def test_a_wrong_schedule_is_refused(deployment: Deployment) -> None:
+    wrong = with_jobs(deployment, Jobs(Job("odd", note, schedule="every day")))
+    with pytest.raises(PluginError, match="odd"):
+        await run_worker(wrong)

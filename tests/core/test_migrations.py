@@ -1,0 +1,112 @@
+import asyncio
+from collections.abc import AsyncIterator
+
+import pytest
+from sqlalchemy import text
+
+from core.database import Database, connect
+from core.errors import PluginError
+from core.migrating import MigrationError, all_revisions, migrate, pending
+from core.plugins import Plugins
+from tests.core.plugin_folder import PluginFolder
+
+
+@pytest.fixture
+async def database(empty_database_url: str) -> AsyncIterator[Database]:
+    database = connect(empty_database_url)
+    yield database
+    await database.close()
+
+
+async def tables(database: Database) -> set[str]:
+    rows = await database.fetch(text("SELECT tablename FROM pg_tables WHERE schemaname = 'public'"))
+    return {row.tablename for row in rows}
+
+
+def of_plugins(plugins: Plugins) -> list[str]:
+    return [step.revision for step in all_revisions(plugins) if not step.plugin.startswith("core")]
+
+
+async def test_plugins_are_migrated_in_the_order_of_dependencies(
+    folder: PluginFolder, database: Database
+) -> None:
+    folder.write_with_migrations(
+        "a", "CREATE TABLE a (id int REFERENCES b (id))", depends_on='("b",)'
+    )
+    folder.write_with_migrations("b", "CREATE TABLE b (id int PRIMARY KEY)")
+    plugins = folder.load(["a", "b"])
+    assert await pending(database, plugins) == all_revisions(plugins)
+    assert await migrate(database, plugins) == all_revisions(plugins)
+    assert {"a", "b", "alembic_version_a", "alembic_version_b"} <= await tables(database)
+    assert await pending(database, plugins) == []
+    assert await migrate(database, plugins) == []
+
+
+async def test_a_migration_that_fails_leaves_the_database_as_it_was(
+    folder: PluginFolder, database: Database
+) -> None:
+    folder.write_with_migrations("a", "CREATE TABLE a (id int)")
+    folder.write_revision("a", 2, "CREATE TABLE a2 (id int)", "SELECT 1/0")
+    with pytest.raises(MigrationError, match=r"a: a_2 Revision 2\. failed.*division by zero"):
+        await migrate(database, folder.load(["a"]))
+    assert await tables(database) == set()
+
+
+async def test_a_disabled_plugin_keeps_its_tables_and_stops_nobody(
+    folder: PluginFolder, database: Database
+) -> None:
+    folder.write_with_migrations("a", "CREATE TABLE a (id int)")
+    folder.write_with_migrations("b", "CREATE TABLE b (id int)")
+    await migrate(database, folder.load(["a"]))
+    assert [step.plugin for step in await migrate(database, folder.load(["b"]))] == ["b"]
+    folder.write_revision("a", 2, "ALTER TABLE a ADD name text")
+    steps = await migrate(database, folder.load(["a", "b"]))
+    assert [step.revision for step in steps] == ["a_2"]
+    assert {"a", "b"} <= await tables(database)
+
+
+async def test_processes_that_migrate_at_once_wait_for_each_other(
+    folder: PluginFolder, database: Database
+) -> None:
+    folder.write_with_migrations("a", "CREATE TABLE a (id int)", "SELECT pg_sleep(0.2)")
+    plugins = folder.load(["a"])
+    done = await asyncio.gather(*(migrate(database, plugins) for _ in range(3)))
+    assert sorted(len(steps) for steps in done) == [0, 0, len(all_revisions(plugins))]
+
+
+async def test_a_database_of_a_newer_program_is_not_touched(
+    folder: PluginFolder, database: Database
+) -> None:
+    folder.write_with_migrations("a", "CREATE TABLE a (id int)")
+    await migrate(database, folder.load(["a"]))
+    async with database.engine.begin() as connection:
+        await connection.execute(text("UPDATE alembic_version_a SET version_num = 'a_99'"))
+    with pytest.raises(MigrationError, match=r"plugin 'a'.*a_99"):
+        await pending(database, folder.load(["a"]))
+
+
+async def test_a_revision_that_is_no_python_is_named_with_its_plugin(
+    folder: PluginFolder, database: Database
+) -> None:
+    folder.write_with_migrations("a", "CREATE TABLE a (id int)")
+    (folder.path / "a_migrations" / "a_2.py").write_text("1 +")
+    with pytest.raises(MigrationError, match=r"plugin 'a'.*SyntaxError"):
+        await migrate(database, folder.load(["a"]))
+    assert await tables(database) == set()
+
+
+async def test_a_plugin_without_its_folder_is_refused(
+    folder: PluginFolder, database: Database
+) -> None:
+    folder.write(
+        "a",
+        "from pathlib import Path\n@hookimpl\ndef register_migrations(): return Path('/nowhere')",
+    )
+    with pytest.raises(PluginError, match=r"'a'.*/nowhere"):
+        await migrate(database, folder.load(["a"]))
+
+
+def test_revisions_are_listed_without_a_database(folder: PluginFolder) -> None:
+    folder.write_with_migrations("a", "SELECT 1")
+    folder.write_revision("a", 2, "SELECT 2")
+    assert of_plugins(folder.load(["a"])) == ["a_1", "a_2"]

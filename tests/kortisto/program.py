@@ -1,0 +1,56 @@
+"""The command `kortisto` as a person or a script runs it."""
+
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+
+
+@dataclass(frozen=True)
+class Program:
+    """The program in a folder with a kortisto.toml of its own."""
+
+    folder: Path
+    database_url: str
+
+    @property
+    def file(self) -> Path:
+        return self.folder / "kortisto.toml"
+
+    @property
+    def environment(self) -> dict[str, str]:
+        path = os.pathsep.join([str(self.folder), str(ROOT)])
+        return {
+            **os.environ,
+            "KORTISTO_DATABASE_URL": self.database_url,
+            "PYTHONPATH": path,
+            "PYTHONWARNINGS": "error",
+        }
+
+    def command(self, *arguments: str) -> list[str]:
+        return [sys.executable, "-m", "kortisto", *arguments]
+
+    def run(self, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
+        """Run a command to its end."""
+        return subprocess.run(
+            self.command(*arguments),
+            cwd=self.folder,
+            env=self.environment | variables,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    def start(self, *arguments: str, **variables: str) -> subprocess.Popen[str]:
+        """Start a command that runs until it is told to end."""
+        return subprocess.Popen(
+            self.command(*arguments),
+            cwd=self.folder,
+            env=self.environment | variables,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
