@@ -27,7 +27,7 @@ from core.writing.user_error import Code, UserError
 
 
 @extend(Mutation, public=True)
-async def sign_in(info: Info, input: SignInInput) -> SignInPayload:
+async def sign_in(info: Info, input: SignInInput) -> SignInPayload | None:
     """Sign in with e-mail and password; the answer sets the session cookie."""
     context = info.context
     client = context.request.client if context.request else None
@@ -42,7 +42,7 @@ async def sign_in(info: Info, input: SignInInput) -> SignInPayload:
 
 
 @extend(Mutation, public=True)
-async def sign_out(info: Info) -> SignOutPayload:
+async def sign_out(info: Info) -> SignOutPayload | None:
     """End the session; the answer removes the session cookie. API tokens stay valid."""
     await _forget_session(info)
     _set_cookie(info, "", timedelta())
@@ -51,12 +51,12 @@ async def sign_out(info: Info) -> SignOutPayload:
 
 
 @extend(Mutation, permission=TokenPermission.CREATE)
-async def create_api_token(info: Info, input: CreateApiTokenInput) -> CreateApiTokenPayload:
+async def create_api_token(info: Info, input: CreateApiTokenInput) -> CreateApiTokenPayload | None:
     """Make an API token for yourself. It never allows more than you yourself may do."""
     viewer, deployment = info.context.require(), info.context.deployment
     if errors := token_errors(viewer, input):
         return CreateApiTokenPayload(token=None, user_errors=errors)
-    async with deployment.database.writing() as session:
+    async with deployment.database.writing(viewer) as session:
         text, made = await create_token(
             session,
             employee_id=viewer.employee_id,
@@ -69,12 +69,12 @@ async def create_api_token(info: Info, input: CreateApiTokenInput) -> CreateApiT
 
 
 @extend(Mutation)
-async def revoke_api_token(info: Info, input: RevokeApiTokenInput) -> RevokeApiTokenPayload:
+async def revoke_api_token(info: Info, input: RevokeApiTokenInput) -> RevokeApiTokenPayload | None:
     """Make an API token useless from now on. Others' tokens need `tokens:manage`."""
     viewer, deployment = info.context.require(), info.context.deployment
     owner = None if viewer.may(TokenPermission.MANAGE) else viewer.employee_id
     key = decode_as("api_token", input.id)
-    async with deployment.database.writing() as session:
+    async with deployment.database.writing(viewer) as session:
         found = await revoke_token(session, key, deployment.clock.now(), employee_id=owner)
     if not found:
         missing = user_error(Code.NOT_FOUND, "There is no such API token.", "id")

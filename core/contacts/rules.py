@@ -8,7 +8,7 @@ from core.writing import Clash, Draft, Rules
 
 
 class ContactRules(Rules):
-    """A customer has one primary contact in use; a consent remembers when it was given or refused."""
+    """A customer has one primary contact in use; a consent remembers when it was given."""
 
     clashes: ClassVar[Mapping[str, Clash]] = {
         "uq_contact_primary": Clash(

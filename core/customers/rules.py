@@ -1,10 +1,10 @@
 """What must hold for customers."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from sqlalchemy import ARRAY, String, any_, bindparam, cast, func, select
+from sqlalchemy import ARRAY, BindParameter, String, any_, bindparam, func, select
 
 from core.customers.models import Customer
 from core.numbering import fill_numbers
@@ -67,9 +67,9 @@ class CustomerRules(Rules):
         statement = select(Customer.business_id, Customer.id, Customer.parent_id).where(
             Customer.business_id == any_(_array(ids)), Customer.archived_at.is_(None)
         )
-        found: Mapping[str, list[Bearer]] = defaultdict(list)
+        found: dict[str, list[Bearer]] = defaultdict(list)
         for business_id, key, parent in await self.writing.session.execute(statement):
-            found[business_id].append(Bearer(key, parent))
+            found[str(business_id)].append(Bearer(key, parent))
         return dict(found)
 
 
@@ -86,5 +86,5 @@ def _of_one_family(one: Bearer, other: Bearer) -> bool:
     return siblings or below or above
 
 
-def _array(texts: set[str]) -> object:
-    return cast(bindparam(None, sorted(texts)), ARRAY(String))
+def _array(texts: set[str]) -> BindParameter[Sequence[str]]:
+    return bindparam(None, sorted(texts), type_=ARRAY(String))

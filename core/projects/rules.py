@@ -28,7 +28,9 @@ class ParticipantRules(Rules):
         if not moved:
             return
         keys = {d.get("project_id") for d in moved}
-        statement = select(Project.id, Project.customer_id).where(Project.id == keys_parameter(keys))
+        statement = select(Project.id, Project.customer_id).where(
+            Project.id == keys_parameter(keys)
+        )
         rows = await self.writing.session.execute(statement)
         customers = {r[0]: r[1] for r in rows}
         for draft in moved:

@@ -1,0 +1,37 @@
+"""Writing rows: checked, in batches, logged; the same for mutations, imports and jobs."""
+
+from core.writing.batch import Batch, Outcome, write, write_batch
+from core.writing.change import Action, Change
+from core.writing.declaring import writes
+from core.writing.draft import Draft
+from core.writing.inputs import Links
+from core.writing.mode import Mode
+from core.writing.naming import Reference
+from core.writing.payloads import payload_of
+from core.writing.rules import Clash, Rules
+from core.writing.user_error import Code, UserError
+from core.writing.writes import Writes
+from core.writing.writing import Writing, system_viewer, transaction
+
+__all__ = [
+    "Action",
+    "Batch",
+    "Change",
+    "Clash",
+    "Code",
+    "Draft",
+    "Links",
+    "Mode",
+    "Outcome",
+    "Reference",
+    "Rules",
+    "UserError",
+    "Writes",
+    "Writing",
+    "payload_of",
+    "system_viewer",
+    "transaction",
+    "write",
+    "write_batch",
+    "writes",
+]

@@ -1,0 +1,171 @@
+"""Upserts: which record another system means, safely under parallel calls."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any, NamedTuple, cast
+
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    Column,
+    ColumnElement,
+    DateTime,
+    String,
+    Table,
+    Text,
+    Update,
+    bindparam,
+    delete,
+    func,
+    or_,
+    select,
+    tuple_,
+    update,
+)
+from sqlalchemy import cast as cast_to
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.types import TypeEngine
+
+from core.models import Base
+from core.writing.draft import Draft, ExternalKey
+from core.writing.finding import lock
+from core.writing.user_error import Code, Refused
+from core.writing.values import checked
+from core.writing.writing import Writing
+
+UNMADE = 0
+"""Stands for the key of a record that this transaction is about to make."""
+
+SOURCE = Column("source", String(60))
+EXTERNAL_ID = Column("external_id", String(200))
+
+
+class Known(NamedTuple):
+    """What is known of a record of another system."""
+
+    key: int
+    source_updated_at: datetime | None
+
+
+async def find_external(writing: Writing, drafts: Sequence[Draft]) -> None:
+    """Give drafts of records that are here already their rows; the others will be made."""
+    for draft in drafts:
+        _read_key(draft)
+    _refuse_doubles(drafts)
+    wanted = [d for d in drafts if d.ok]
+    if not wanted:
+        return
+    known = await _claimed(writing, wanted)
+    for draft in wanted:
+        _recognise(draft, known[cast(ExternalKey, draft.external)])
+    await lock(writing, wanted)
+
+
+async def remember(writing: Writing, drafts: Sequence[Draft]) -> None:
+    """Tie external ids to the records that were written, and let go of those that failed."""
+    table = external_ids()
+    written = [d for d in drafts if d.ok and d.external and d.key is not None]
+    if written:
+        await writing.session.execute(_remembering(table, written))
+    entity = drafts[0].writes.entity.name
+    await writing.session.execute(
+        delete(table).where(table.c.entity == entity, table.c.record_id == UNMADE)
+    )
+
+
+def external_ids() -> Table:
+    return Base.metadata.tables["external_id"]
+
+
+def _read_key(draft: Draft) -> None:
+    found = {}
+    for column in (SOURCE, EXTERNAL_ID):
+        try:
+            found[column.name] = checked(column, draft.given.get(column.name), None)
+        except Refused as refused:
+            draft.refuse(column.name, refused.message, refused.code)
+        else:
+            if found[column.name] is None:
+                draft.refuse(column.name, "is required: give a text.", Code.REQUIRED)
+    if draft.ok:
+        draft.external = ExternalKey(**found)
+        draft.source_updated_at = cast("datetime | None", draft.given.get("source_updated_at"))
+
+
+def _refuse_doubles(drafts: Sequence[Draft]) -> None:
+    seen: set[ExternalKey] = set()
+    for draft in drafts:
+        if draft.external in seen:
+            draft.refuse(
+                "external_id", "stands twice in the batch: join the items.", Code.DUPLICATE
+            )
+        elif draft.external:
+            seen.add(draft.external)
+
+
+async def _claimed(writing: Writing, drafts: Sequence[Draft]) -> Mapping[ExternalKey, Known]:
+    """What is known of the keys, all locked: whoever comes second waits here for the first."""
+    table, entity = external_ids(), drafts[0].writes.entity.name
+    keys = sorted({d.external for d in drafts if d.external})
+    claims = [{"entity": entity, **k._asdict(), "record_id": UNMADE} for k in keys]
+    await writing.session.execute(insert(table).values(claims).on_conflict_do_nothing())
+    found = await writing.session.execute(
+        select(table.c.source, table.c.external_id, table.c.record_id, table.c.source_updated_at)
+        .where(table.c.entity == entity, tuple_(table.c.source, table.c.external_id).in_(keys))
+        .order_by(table.c.source, table.c.external_id)
+        .with_for_update()
+    )
+    return {ExternalKey(r[0], r[1]): Known(r[2], r[3]) for r in found}
+
+
+def _recognise(draft: Draft, known: Known) -> None:
+    draft.key = None if known.key == UNMADE else known.key
+    now, then = draft.source_updated_at, known.source_updated_at
+    if now and then and now < then:
+        draft.refuse(
+            "source_updated_at",
+            f"is older than what is here, of {then:%Y-%m-%dT%H:%M:%S.%fZ}: nothing was changed.",
+            Code.STALE,
+        )
+    draft.source_updated_at = now or then
+
+
+def _remembering(table: Table, drafts: Sequence[Draft]) -> Update:
+    """One statement for all, which leaves what is so already alone."""
+    said = (
+        func.unnest(*_columns(drafts)).table_valued("s", "x", "k", "c", "u").render_derived("said")
+    )
+    values = {
+        table.c.record_id: said.c.k,
+        table.c.customer_id: said.c.c,
+        table.c.source_updated_at: said.c.u,
+    }
+    return (
+        update(table)
+        .where(
+            table.c.entity == drafts[0].writes.entity.name,
+            table.c.source == said.c.s,
+            table.c.external_id == said.c.x,
+            or_(*(column.is_distinct_from(value) for column, value in values.items())),
+        )
+        .values(values)
+    )
+
+
+def _columns(drafts: Sequence[Draft]) -> Iterator[ColumnElement[Any]]:
+    kinds: Sequence[TypeEngine[Any]] = (
+        Text(),
+        Text(),
+        BigInteger(),
+        BigInteger(),
+        DateTime(timezone=True),
+    )
+    for kind, values in zip(kinds, zip(*map(_remembered, drafts), strict=True), strict=True):
+        yield cast_to(bindparam(None, list(values), ARRAY(kind)), ARRAY(kind))
+
+
+def _remembered(draft: Draft) -> tuple[object, ...]:
+    source, external_id = cast(ExternalKey, draft.external)
+    own = draft.writes.entity.name == "Customer"
+    customer = draft.key if own else draft.get("customer_id")
+    return source, external_id, draft.key, customer, draft.source_updated_at

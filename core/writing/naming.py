@@ -1,0 +1,78 @@
+"""Finding rows by what people and other systems call them."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Select, any_, bindparam, cast, func, select
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.orm import aliased
+from sqlalchemy.types import Text
+
+from core.declare import Entity
+from core.models import Base
+from core.writing.writing import Writing
+
+EXTERNAL_ID = "external_id"
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A row named by a natural key, such as `name`, or by its `external_id` in `source`."""
+
+    text: str
+    by: str
+    source: str = ""
+
+
+async def resolve_names(
+    writing: Writing, target: str, references: Iterable[Reference]
+) -> Mapping[Reference, list[int]]:
+    """The keys of the visible rows that bear each name; one statement per kind of name."""
+    kinds: dict[tuple[str, str], set[Reference]] = defaultdict(set)
+    for reference in references:
+        kinds[reference.by, reference.source].add(reference)
+    found: dict[Reference, list[int]] = {}
+    for (by, source), named in kinds.items():
+        keys = await _keys(writing, target, by, source, {_folded(r.text) for r in named})
+        found |= {r: keys.get(_folded(r.text), []) for r in named}
+    return found
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.split()).lower()
+
+
+async def _keys(
+    writing: Writing, target: str, by: str, source: str, texts: set[str]
+) -> Mapping[str, list[int]]:
+    entity = writing.deployment.registry.entity(target)
+    statement = (
+        _by_external_id(entity, source, texts)
+        if by == EXTERNAL_ID
+        else _by_attribute(writing, entity, by, texts)
+    )
+    found: dict[str, list[int]] = defaultdict(list)
+    for text, key in await writing.session.execute(statement):
+        found[text].append(key)
+    return found
+
+
+def _by_attribute(writing: Writing, entity: Entity, by: str, texts: set[str]) -> Select[Any]:
+    row: Any = aliased(entity.model)
+    name = func.lower(getattr(row, by))
+    live = [row.archived_at.is_(None)] if entity.archivable else []
+    return select(name, row.id).where(name == _any(texts), writing.sees(entity, row), *live)
+
+
+def _by_external_id(entity: Entity, source: str, texts: set[str]) -> Select[Any]:
+    table = Base.metadata.tables["external_id"]
+    name = func.lower(table.c.external_id)
+    return select(name, table.c.record_id).where(
+        table.c.entity == entity.name, table.c.source == source, name == _any(texts)
+    )
+
+
+def _any(texts: set[str]) -> Any:
+    return any_(cast(bindparam(None, sorted(texts)), ARRAY(Text)))
