@@ -72,9 +72,9 @@ class Database:
         async with made as session, session.begin():
             cast(WriteSession, session.sync_session).viewer = viewer
             yield session
-            await self._announce(session)
+            await self.announce(session)
 
-    async def _announce(self, session: AsyncSession) -> None:
+    async def announce(self, session: AsyncSession) -> None:
         """Tell the listener of all changes, also those it makes itself, until there are none."""
         log = cast(WriteSession, session.sync_session)
         for _ in range(ROUNDS):

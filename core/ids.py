@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, String, cast, literal
 
 from core.errors import BadInput
 
-_ID = re.compile(r"([a-z]+(?:_[a-z]+)*)_([1-9][0-9]{0,17})")
+_ID = re.compile(r"([a-z][a-z0-9]*(?:_[a-z][a-z0-9]*)*)_([1-9][0-9]{0,17})")
 
 
 class GlobalId(NamedTuple):

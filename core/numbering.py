@@ -1,12 +1,20 @@
 """Numbers given to customers, projects and products: series that count up."""
 
-from sqlalchemy import String, exists, select
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from sqlalchemy import String, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute, Mapped, mapped_column
 from sqlalchemy.sql.dml import ReturningInsert
 
 from core.models import Base
+
+if TYPE_CHECKING:
+    from core.writing import Draft
+
+LARGEST_STEP = 1_000
 
 
 class NumberSeries(Base):
@@ -18,22 +26,48 @@ class NumberSeries(Base):
     next_number: Mapped[int]
 
 
-async def take_number(
-    session: AsyncSession, series: str, used: InstrumentedAttribute[str], *, start: int = 1
-) -> str:
-    """The next number of a series that stands in no row of the column yet.
+async def fill_numbers(
+    session: AsyncSession,
+    drafts: "Sequence[Draft]",
+    series: str,
+    used: InstrumentedAttribute[str],
+) -> None:
+    """Give new rows without a number the next ones of a series."""
+    wanted = [d for d in drafts if d.creating and not d.get(used.key)]
+    taken = {d.get(used.key) for d in drafts}
+    numbers = await take_numbers(session, series, used, len(wanted), taken)
+    for draft, number in zip(wanted, numbers, strict=True):
+        draft.values[used.key] = number
 
-    Two transactions never get the same one: the second waits for the first to end.
+
+async def take_numbers(
+    session: AsyncSession,
+    series: str,
+    used: InstrumentedAttribute[str],
+    count: int,
+    taken: set[str] | None = None,
+    *,
+    start: int = 1,
+) -> list[str]:
+    """The next numbers of a series that stand in no row of the column, nor are taken otherwise.
+
+    Two transactions never get the same one: the second waits for the first to end. Numbers that
+    stand in rows already are passed over in growing steps, so that a series may have gaps.
     """
-    while True:
-        number = str(await session.scalar(_take(series, start)))
-        if not await session.scalar(select(exists().where(used == number))):
-            return number
+    found: list[str] = []
+    step = count
+    while len(found) < count:
+        (after,) = (await session.execute(_take(series, start, step))).one()
+        numbers = [str(n) for n in range(after - step, after)]
+        known = set(await session.scalars(select(used).where(used.in_(numbers)))) | (taken or set())
+        found += [n for n in numbers if n not in known]
+        step = min(2 * step, LARGEST_STEP)
+    return found[:count]
 
 
-def _take(series: str, start: int) -> ReturningInsert[tuple[int]]:
-    taken = insert(NumberSeries).values(code=series, next_number=start + 1)
+def _take(series: str, start: int, step: int) -> ReturningInsert[int]:
+    taken = insert(NumberSeries).values(code=series, next_number=start + step)
     return taken.on_conflict_do_update(
         index_elements=[NumberSeries.code],
-        set_={"next_number": NumberSeries.next_number + 1},
-    ).returning(NumberSeries.next_number - 1)
+        set_={"next_number": NumberSeries.next_number + step},
+    ).returning(NumberSeries.next_number)

@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from enum import StrEnum
 
+from strawberry.utils.str_converters import to_camel_case
+
 from core.declare import Contribution, Declared, Entity, PythonField, entity_of
 from core.errors import BadInput, PluginError
 from core.reading.reasons import VisibleBecause
@@ -30,9 +32,10 @@ class Registry:
         self.types[name] = kind
         if found := entity_of(kind):
             self.entities[name] = found
-            self._by_prefix[found.prefix] = found
+            if found.is_node:
+                self._by_prefix[found.prefix] = found
             for field, declared in found.fields.items():
-                self._owners[kind, field] = plugin
+                self._owners[_field(kind, field)] = plugin
                 if isinstance(declared, VisibleBecause):
                     self._added[kind][field] = declared.bound(self, found)
 
@@ -41,7 +44,7 @@ class Registry:
         if isinstance(contribution, Writes):
             self.writes[contribution.entity.name] = contribution
         for name, field in contribution.fields.items():
-            self._own((target, name), plugin, f"the field {target.__name__}.{name}")
+            self._own(_field(target, name), plugin, f"the field {target.__name__}.{name}")
             self._added[target][name] = field
 
     def add_reason(self, plugin: str, reason: Reason) -> None:
@@ -55,7 +58,7 @@ class Registry:
 
     def owner(self, kind: type, field: str) -> str | None:
         """The plugin that brought a field."""
-        return self._owners.get((kind, field))
+        return self._owners.get(_field(kind, field))
 
     def type_owner(self, kind: type) -> str | None:
         """The plugin that brought a type; None for the roots."""
@@ -101,5 +104,13 @@ class Registry:
             ) from None
 
     def _own(self, key: object, plugin: str, what: str) -> None:
-        if (other := self._owners.setdefault(key, plugin)) != plugin:
-            raise PluginError(f"{what} comes from both '{other}' and '{plugin}': rename one.")
+        if key in self._owners:
+            raise PluginError(
+                f"{what} comes from both '{self._owners[key]}' and '{plugin}': rename one."
+            )
+        self._owners[key] = plugin
+
+
+def _field(kind: type, name: str) -> tuple[type, str]:
+    """The key of a field: two names that read the same in the schema clash."""
+    return kind, to_camel_case(name)

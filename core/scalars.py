@@ -40,7 +40,10 @@ def parse_instant(value: object) -> datetime:
     found = datetime.fromisoformat(value)
     if found.tzinfo is None:
         raise ValueError("An instant needs an offset from UTC: add Z or +02:00.")
-    return found.astimezone(UTC)
+    try:
+        return found.astimezone(UTC)
+    except OverflowError:
+        raise ValueError("An instant lies in the years 0001 to 9999, in UTC.") from None
 
 
 def checked_text(value: object) -> str:

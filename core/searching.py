@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Computed, Index, Numeric, and_, cast, func, or_, true
+from sqlalchemy import ColumnElement, Computed, Index, Numeric, Text, and_, cast, func, or_, true
 
 from core.declare.field import Alias
 
@@ -25,11 +25,12 @@ def search_index(table: str) -> Index:
 def search_text(row: Alias, text: str) -> tuple[ColumnElement[bool], ColumnElement[Any]]:
     """Rows with every word of the text, or with something much like it; the best first."""
     whole = func.fold(text)
-    words = [row.search_text.like(func.fold(f"%{_literal(word)}%")) for word in text.split()]
+    words = [row.search_text.like("%" + _literal(func.fold(word)) + "%") for word in text.split()]
     alike = whole.bool_op("<%")(row.search_text)
     rank = cast(func.word_similarity(whole, row.search_text), Numeric(6, 5))
     return or_(and_(true(), *words), alike), rank
 
 
-def _literal(word: str) -> str:
-    return word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+def _literal(word: ColumnElement[str]) -> ColumnElement[str]:
+    """A folded word without wildcards; folding makes some, of the full-width ％ for one."""
+    return func.regexp_replace(word, r"([\\%_])", r"\\\1", "g", type_=Text)

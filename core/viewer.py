@@ -10,7 +10,7 @@ from core.errors import Forbidden, Unauthenticated
 class Viewer:
     """The signed-in employee with the permissions of his roles, narrowed by a token's scopes.
 
-    `via` tells how he came in: `session`, `token`, `jwt` or `system` (jobs and the command line).
+    `via` tells how he came in: `session`, `token`, `jwt`, `command` or `system` (jobs).
     """
 
     employee_id: int

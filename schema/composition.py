@@ -6,7 +6,14 @@ from types import MappingProxyType
 from typing import Any, cast
 
 import strawberry
-from graphql import GraphQLError, GraphQLInterfaceType, GraphQLObjectType
+from graphql import (
+    GraphQLError,
+    GraphQLInterfaceType,
+    GraphQLObjectType,
+    GraphQLTypeResolver,
+    GraphQLUnionType,
+    default_type_resolver,
+)
 from strawberry.extensions import SchemaExtension
 from strawberry.schema.config import StrawberryConfig
 from strawberry.schema.schema_converter import GraphQLCoreConverter
@@ -15,12 +22,14 @@ from strawberry.types.execution import ExecutionContext
 from strawberry.types.field import StrawberryField
 
 from core.context import Info
-from core.declare import Declared, Entity, PythonField, entity_of
+from core.declare import Column, Declared, Entity, PythonField, entity_of
+from core.declare.entity import Row
 from core.errors import PluginError
 from core.ids import encode
 from core.registry import Registry
 from core.roots import Mutation, Query
 from core.scalars import scalar_map
+from schema.checks import check
 from schema.connections import Connections
 from schema.errors import log_unexpected
 from schema.fields import Fields, field_resolver
@@ -36,6 +45,7 @@ class Schema(strawberry.Schema):
         registry: Registry,
         extensions: Iterable[type[SchemaExtension] | Callable[[], SchemaExtension]] = (),
     ) -> None:
+        check(registry)
         self.registry = registry
         self._inputs = Inputs(registry)
         self._declared = Fields(registry, self._inputs, Connections())
@@ -77,19 +87,22 @@ class Schema(strawberry.Schema):
         self, origin: type, entity: Entity | None, field: Declared | PythonField
     ) -> StrawberryField:
         if isinstance(field, Declared):
-            return self._declared.made(field, entity)
-        made = copy(field.field)
-        made.metadata = MappingProxyType({"python": field})
-        self._check_nullable(origin, field.name, made)
+            made = self._declared.made(field, entity)
+        else:
+            made = copy(field.field)
+            made.metadata = MappingProxyType({"python": field})
+        if not isinstance(field, Column):
+            self._check_nullable(origin, field.name, made)
         return made
 
     def _check_nullable(self, origin: type, name: str, field: StrawberryField) -> None:
-        """A field that fails must not take another plugin's row with it."""
+        """A field that fails must not take another plugin's row or answer with it."""
         home, guest = self.registry.type_owner(origin), self.registry.owner(origin, name)
-        if home and guest != home and not isinstance(field.type, StrawberryOptional):
+        if guest != home and not isinstance(field.type, StrawberryOptional):
+            whose = f"a type of '{home}'" if home else "a type that all plugins share"
             raise PluginError(
-                f"The field {origin.__name__}.{name}, which '{guest}' adds to a type of '{home}', "
-                "must be nullable: write `-> … | None`."
+                f"The field {origin.__name__}.{name}, which '{guest}' adds to {whose}, "
+                "must be nullable: write `… | None`."
             )
 
     def _answer_directly(self) -> None:
@@ -99,8 +112,8 @@ class Schema(strawberry.Schema):
                 _resolve_fields(
                     kind, root=kind in (self._schema.query_type, self._schema.mutation_type)
                 )
-            if isinstance(kind, GraphQLInterfaceType):
-                kind.resolve_type = lambda row, info, abstract: row.entity.name
+            if isinstance(kind, GraphQLInterfaceType | GraphQLUnionType):
+                kind.resolve_type = _type_resolver(kind.resolve_type or default_type_resolver)
 
 
 def _resolve_fields(kind: GraphQLObjectType, *, root: bool) -> None:
@@ -116,6 +129,15 @@ def _resolve_fields(kind: GraphQLObjectType, *, root: bool) -> None:
             field.resolve = python_resolver(python, cast(Any, field.resolve), root=root)
         elif name == "id" and entity is not None and entity.is_node:
             field.resolve = _global_id(entity.prefix)
+
+
+def _type_resolver(otherwise: GraphQLTypeResolver) -> GraphQLTypeResolver:
+    """Rows know their type; other values are looked at as before."""
+
+    def resolve(value: Any, info: Any, kind: Any) -> Any:
+        return value.entity.name if isinstance(value, Row) else otherwise(value, info, kind)
+
+    return resolve
 
 
 def _global_id(prefix: str) -> Any:

@@ -10,7 +10,7 @@ from strawberry.types.field import StrawberryField
 
 from core.declare import ByKey, Connection, Declared, Entity, ToMany
 from core.declare.field import Scalar
-from core.reading.pages import DEFAULT_PAGE, LARGEST_PAGE, Archived
+from core.reading.pages import DEFAULT_PAGE, LARGEST_PAGE, LONGEST_SEARCH, Archived
 from core.registry import Registry
 from schema.connections import Connections
 from schema.inputs import Inputs
@@ -41,7 +41,8 @@ class Fields:
 
     def _annotation(self, declared: Declared) -> Any:
         if isinstance(declared, Scalar):
-            return declared.annotation
+            # a denial shows null, and must not take the row with it
+            return declared.annotation | None if declared.permission else declared.annotation
         target = self._registry.entity(declared.target)  # type: ignore[attr-defined]
         if isinstance(declared, Connection):
             return self._connections.of(target) | None
@@ -71,7 +72,10 @@ class Fields:
             ),
         ]
         if entity.search:
-            words = "Words, or beginnings of words, in any case and without accents."
+            words = (
+                "Words, or parts of words, in any case and without accents; "
+                f"at most {LONGEST_SEARCH} characters."
+            )
             found.append(_argument("search", str | None, words))
         if entity.archivable:
             found.append(

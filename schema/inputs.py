@@ -10,7 +10,8 @@ from strawberry.types.field import StrawberryField
 
 from core.declare import Connection, Declared, Entity, ToMany, ToOne
 from core.declare.field import Scalar
-from core.reading.operators import BOOLEANS, LISTS, TEXTS, operators_for, optional_free
+from core.declare.kinds import optional_free
+from core.reading.operators import BOOLEANS, LISTS, TEXTS, operators_for
 from core.reading.ordering import OrderDirection
 from core.registry import Registry
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from enum import StrEnum
 
-from core.access import fields, mutations, queries
+from core.access import fields, mutations, queries, set_password
 from core.access.permissions import TokenPermission
 from core.access.types import ApiToken, Viewer
 from core.declare import Contribution
@@ -26,6 +26,7 @@ def register_fields() -> Iterable[Contribution]:
         mutations.sign_out,
         mutations.create_api_token,
         mutations.revoke_api_token,
+        set_password.set_password,
     ]
 
 

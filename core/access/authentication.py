@@ -8,12 +8,13 @@ from sqlalchemy import Select
 
 from core.access.models import ApiToken, SignInSession
 from core.access.oidc import Issuer
-from core.access.rights import held, people
+from core.access.rights import people
 from core.access.secrets import TOKEN_PREFIX, digest
 from core.access.sessions import SESSION_COOKIE
 from core.access.tokens import USE_NOTED_EVERY, note_use
 from core.deployment import Deployment
 from core.employees.models import Employee
+from core.employees.rights import held
 from core.errors import Unauthenticated
 from core.viewer import Viewer
 

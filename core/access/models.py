@@ -1,6 +1,7 @@
 """What proves who somebody is: sessions, API tokens, and the attempts to sign in."""
 
 from datetime import datetime
+from typing import ClassVar
 
 from sqlalchemy import (
     ARRAY,
@@ -50,6 +51,7 @@ class SignInAttempt(Base):
     """A try to sign in with a password, kept for a day."""
 
     __tablename__ = "sign_in_attempt"
+    __log__: ClassVar[bool] = False
     __table_args__ = (
         Index("ix_sign_in_attempt_email_at", "email", "at"),
         Index("ix_sign_in_attempt_address_at", "address", "at"),

@@ -1,28 +1,17 @@
 """What employees who may come in are allowed to do."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import ARRAY, ColumnElement, Select, Text, func, select
 from sqlalchemy.sql.elements import SQLCoreOperations
 
 from core.employees.models import Employee, EmployeeRole, Role
-from core.registry import Registry
-
-EVERYTHING = "*"
-"""In a role, stands for every permission of the enabled plugins."""
 
 
 def people(*more: SQLCoreOperations[Any]) -> Select[Any]:
     """Key and permissions of the employees who may come in, and more columns."""
     may_come_in = Employee.active, Employee.archived_at.is_(None)
     return select(Employee.id, _permissions(), *more).where(*may_come_in)
-
-
-def held(registry: Registry, permissions: Iterable[str]) -> frozenset[str]:
-    """What the permissions of somebody's roles amount to."""
-    given = frozenset(permissions)
-    return frozenset(registry.permissions) if EVERYTHING in given else given
 
 
 def _permissions() -> ColumnElement[list[str]]:

@@ -8,11 +8,12 @@ from sqlalchemy import update
 
 from core.access.models import SignInAttempt
 from core.access.passwords import verify_password
-from core.access.rights import held, people
+from core.access.rights import people
 from core.access.sessions import open_session
 from core.access.throttle import neighbourhood, register_attempt
 from core.deployment import Deployment
 from core.employees.models import Employee
+from core.employees.rights import held
 from core.viewer import Viewer
 
 log = structlog.stdlib.get_logger("kortisto.access")

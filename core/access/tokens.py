@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, update
+from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.access.models import ApiToken
@@ -40,11 +40,14 @@ async def revoke_token(
     session: AsyncSession, token_id: int, now: datetime, *, employee_id: int | None = None
 ) -> bool:
     """Whether there is such a token, of the employee if one is given; it opens nothing any more."""
-    revoked = update(ApiToken).where(ApiToken.id == token_id).returning(ApiToken.id)
+    wanted = select(ApiToken).where(ApiToken.id == token_id).with_for_update()
     if employee_id is not None:
-        revoked = revoked.where(ApiToken.employee_id == employee_id)
-    found = await session.scalar(revoked.values(revoked_at=func.coalesce(ApiToken.revoked_at, now)))
-    return found is not None
+        wanted = wanted.where(ApiToken.employee_id == employee_id)
+    token = await session.scalar(wanted)
+    if token is None:
+        return False
+    token.revoked_at = token.revoked_at or now
+    return True
 
 
 async def note_use(session: AsyncSession, token_id: int, now: datetime) -> None:

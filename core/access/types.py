@@ -17,7 +17,7 @@ def own_or_all(row: Alias, viewer: Credentials) -> ColumnElement[bool]:
     return own
 
 
-@entity(models.ApiToken, visible=own_or_all, order={"created_at": "DESC"})
+@entity(models.ApiToken, visible=own_or_all, order={"createdAt": "DESC"})
 class ApiToken(Node):
     """A program's way in, as an employee and at most with the scopes. The token is not kept."""
 

@@ -1,7 +1,7 @@
 """The change log. It only grows, and can be partitioned by the month of `at`."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy import Identity, Index, String, func
 from sqlalchemy.dialects.postgresql import JSONB
@@ -20,7 +20,7 @@ class Change(Base):
     """
 
     __tablename__ = "change_log"
-    __log__ = False
+    __log__: ClassVar[bool] = False
     __table_args__ = (
         Index("ix_change_log_entity_record_id_at", "entity", "record_id", "at"),
         Index("ix_change_log_customer_id_at", "customer_id", "at"),

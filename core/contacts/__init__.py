@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from core.contacts import demo, fields, queries
+from core.contacts import demo, fields, mutations, queries
 from core.contacts.permissions import ContactPermission
 from core.contacts.types import Contact
 from core.declare import Contribution
@@ -20,7 +20,7 @@ def register_types() -> Iterable[type]:
 
 @hookimpl
 def register_fields() -> Iterable[Contribution]:
-    return [queries.fields, fields.customer]
+    return [queries.fields, fields.customer, mutations.contact_writes]
 
 
 @hookimpl

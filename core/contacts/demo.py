@@ -26,7 +26,7 @@ async def fill(session: AsyncSession, world: DemoWorld) -> None:
     """Add contacts; the first of a customer is the primary one."""
     total = contacts_of(world.customers).start
     await world.reserve(session, Contact, total)
-    await world.copy(session, Contact, COLUMNS, _rows(world), total)
+    await world.copy(session, Contact, _rows(world), total)
 
 
 def contacts_of(place: int) -> range:
@@ -36,16 +36,19 @@ def contacts_of(place: int) -> range:
     return range(start, start + COUNTS[rest])
 
 
-def _rows(world: DemoWorld) -> Iterator[tuple[Any, ...]]:
+def _rows(world: DemoWorld) -> Iterator[dict[str, Any]]:
     for customer_place, customer in enumerate(world.keys[Customer]):
         country = country_of(customer_place)
         for order, place in enumerate(contacts_of(customer_place)):
             row = _row(world, place, country)
-            row |= {"id": place + 1, "customer_id": customer, "is_primary": order == 0}
-            row["archived_at"] = (
-                row["updated_at"] if order and place % ARCHIVED_EVERY == 0 else None
-            )
-            yield tuple(row.get(column) for column in COLUMNS)
+            archived = order > 0 and place % ARCHIVED_EVERY == 0
+            yield {
+                **row,
+                "id": place + 1,
+                "customer_id": customer,
+                "is_primary": order == 0,
+                "archived_at": row["updated_at"] if archived else None,
+            }
 
 
 def _row(world: DemoWorld, place: int, country: str) -> dict[str, Any]:

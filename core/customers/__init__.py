@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from core.customers import demo, queries
+from core.customers import demo, mutations, queries
 from core.customers.permissions import CustomerPermission
 from core.customers.types import Customer
 from core.customers.visibility import REASONS
@@ -22,7 +22,7 @@ def register_types() -> Iterable[type]:
 
 @hookimpl
 def register_fields() -> Iterable[Contribution]:
-    return [queries.fields]
+    return [queries.fields, mutations.customer_writes]
 
 
 @hookimpl

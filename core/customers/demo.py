@@ -28,9 +28,8 @@ ARCHIVED_EVERY = 50
 async def fill(session: AsyncSession, world: DemoWorld) -> None:
     """Add customers and their segments."""
     await world.reserve(session, Customer, world.customers)
-    await world.copy(session, Customer, COLUMNS, _rows(world), world.customers)
-    columns = ("customer_id", "keyword_id")
-    await world.copy(session, CustomerSegment, columns, _segments(world), world.customers)
+    await world.copy(session, Customer, _rows(world), world.customers)
+    await world.copy(session, CustomerSegment, _segments(world), world.customers)
     following = FIRST_NUMBER + world.customers
     await session.execute(insert(NumberSeries).values(code="customer", next_number=following))
 
@@ -44,11 +43,10 @@ def is_archived(place: int) -> bool:
     return place % ARCHIVED_EVERY == ARCHIVED_EVERY - 1
 
 
-def _rows(world: DemoWorld) -> Iterator[tuple[Any, ...]]:
+def _rows(world: DemoWorld) -> Iterator[dict[str, Any]]:
     random = world.random("customers")
     for place, key in enumerate(world.keys[Customer]):
-        row = _row(world, random, place)
-        yield (key, *(row.get(column) for column in COLUMNS[1:]))
+        yield {"id": key, **_row(world, random, place)}
 
 
 def _row(world: DemoWorld, random: Random, place: int) -> dict[str, Any]:
@@ -136,6 +134,7 @@ def _parent(world: DemoWorld, place: int) -> int | None:
     return None if above is None else world.keys[Customer][place - above]
 
 
-def _segments(world: DemoWorld) -> Iterator[tuple[int, int]]:
+def _segments(world: DemoWorld) -> Iterator[dict[str, int]]:
     for place, key in enumerate(world.keys[Customer]):
-        yield key, world.pick("segment", place, world.keywords["SEGMENT"])
+        segment = world.pick("segment", place, world.keywords["SEGMENT"])
+        yield {"customer_id": key, "keyword_id": segment}

@@ -32,7 +32,7 @@ STATUS = (
 
 
 class Addressed:
-    """Where bills and goods go; a street may have several lines, a country is ISO 3166-1 alpha-2."""
+    """Where bills and goods go; a street may have several lines."""
 
     billing_street: Mapped[Lines | None]
     billing_postal_code: Mapped[str | None] = mapped_column(String(20))

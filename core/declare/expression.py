@@ -4,9 +4,11 @@ from collections.abc import Callable
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, type_coerce
+from sqlalchemy.types import NullType
 
 from core.declare.field import Alias, Scalar
+from core.declare.kinds import SQL_TYPES, optional_free
 from core.viewer import Viewer
 
 Formula = Callable[[Alias, Viewer], ColumnElement[Any]]
@@ -33,7 +35,9 @@ class Expression(Scalar):
         return f"={self.name}"
 
     def sql(self, row: Alias, viewer: Viewer) -> ColumnElement[Any]:
-        return self._formula(row, viewer)
+        found = self._formula(row, viewer)
+        kind = SQL_TYPES.get(optional_free(self.annotation))
+        return type_coerce(found, kind) if kind and isinstance(found.type, NullType) else found
 
 
 def expression(

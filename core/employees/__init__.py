@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.declare import Contribution
 from core.demo import DemoWorld
-from core.employees import demo, queries
+from core.employees import demo, mutations, queries
 from core.employees.permissions import EmployeePermission
 from core.employees.types import Employee, Role, Team
 from core.hookspecs import hookimpl
@@ -20,7 +20,7 @@ def register_types() -> Iterable[type]:
 
 @hookimpl
 def register_fields() -> Iterable[Contribution]:
-    return [queries.fields]
+    return [queries.fields, mutations.employee_writes, mutations.team_writes, mutations.role_writes]
 
 
 @hookimpl

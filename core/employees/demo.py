@@ -10,6 +10,7 @@ from core.demo import DemoWorld
 from core.demo.people import person, phone
 from core.employees.enums import SalesRight
 from core.employees.models import Employee, EmployeeRole, Role, Team
+from core.employees.rights import EVERYTHING
 
 COUNT = 40
 ADMIN_EMAIL = "demo@kortisto.example"
@@ -24,7 +25,6 @@ TEAMS = (
 )
 """Name, country, and the place, from 1, of the team above."""
 
-EVERYTHING = "*"
 ROLES = ("Administrator", "Sales manager", "Sales", "Viewer")
 FIRST_SELLER = 1 + len(TEAMS)
 """The place of the seller who can sign in: behind the administrator and the leads."""

@@ -8,7 +8,7 @@ from core.visibility import WithParent
 @entity(
     models.ExternalId,
     visible=WithParent("Customer", "customer_id"),
-    order={"source": "ASC", "external_id": "ASC"},
+    order={"source": "ASC", "externalId": "ASC"},
 )
 class ExternalId:
     """By what name another system knows a record."""

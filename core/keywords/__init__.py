@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from core.declare import Contribution
 from core.demo import DemoWorld
 from core.hookspecs import hookimpl
-from core.keywords import demo, fields, queries
+from core.keywords import demo, fields, mutations, queries
 from core.keywords.permissions import KeywordPermission
 from core.keywords.types import Keyword
 
@@ -20,7 +20,7 @@ def register_types() -> Iterable[type]:
 
 @hookimpl
 def register_fields() -> Iterable[Contribution]:
-    return [queries.fields, fields.label]
+    return [queries.fields, fields.label, mutations.keyword_writes]
 
 
 @hookimpl

@@ -9,6 +9,7 @@ context.configure(
     version_table=context.config.attributes["version_table"],
     target_metadata=Base.metadata,
     include_object=context.config.attributes.get("include_object"),
+    process_revision_directives=context.config.attributes.get("process_revision_directives"),
 )
 with context.begin_transaction():
     context.run_migrations()

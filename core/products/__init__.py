@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from core.declare import Contribution
 from core.demo import DemoWorld
 from core.hookspecs import hookimpl
-from core.products import demo, queries
+from core.products import demo, mutations, queries
 from core.products.permissions import ProductPermission
 from core.products.types import Product, ProductBasket
 
@@ -20,7 +20,7 @@ def register_types() -> Iterable[type]:
 
 @hookimpl
 def register_fields() -> Iterable[Contribution]:
-    return [queries.fields]
+    return [queries.fields, mutations.product_writes, mutations.basket_writes]
 
 
 @hookimpl

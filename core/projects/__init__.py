@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from core.declare import Contribution
 from core.demo import DemoWorld
 from core.hookspecs import hookimpl
-from core.projects import demo, fields, queries
+from core.projects import demo, fields, mutations, queries
 from core.projects.permissions import ProjectPermission
 from core.projects.types import Project, ProjectParticipant
 
@@ -20,7 +20,7 @@ def register_types() -> Iterable[type]:
 
 @hookimpl
 def register_fields() -> Iterable[Contribution]:
-    return [queries.fields, fields.customer]
+    return [queries.fields, fields.customer, mutations.project_writes, mutations.participant_writes]
 
 
 @hookimpl

@@ -26,41 +26,49 @@ async def fill(session: AsyncSession, world: DemoWorld) -> None:
     """Add projects and their participants."""
     total = len(world.keys[Customer][::2])
     await world.reserve(session, Project, total)
-    await world.copy(session, Project, COLUMNS, _projects(world), total)
+    await world.copy(session, Project, _projects(world), total)
     await world.reserve(session, ProjectParticipant, 2 * total)
-    people = _participants(world)
-    await world.copy(session, ProjectParticipant, PARTICIPANT_COLUMNS, people, 2 * total)
+    await world.copy(session, ProjectParticipant, _participants(world), 2 * total)
     following = FIRST_NUMBER + total
     await session.execute(insert(NumberSeries).values(code="project", next_number=following))
 
 
-def _projects(world: DemoWorld) -> Iterator[tuple[Any, ...]]:
+def _projects(world: DemoWorld) -> Iterator[dict[str, Any]]:
     for place, key in enumerate(world.keys[Project]):
         country = country_of(2 * place)
         begun = world.number("project", place) % 900
         starts = world.today - timedelta(days=begun - 60)
         name = f"{world.pick('subject', place, SUBJECTS[country])} {starts.year}"
         made = world.days_ago(begun + 30)
-        yield (
-            key,
-            world.keys[Customer][2 * place],
-            str(FIRST_NUMBER + place),
-            name,
-            world.sort_key(name),
-            starts,
-            starts + timedelta(days=120) if begun > 200 else None,
-            owner_of(world, 2 * place),
-            made,
-            made,
-            1,
-        )
+        yield {
+            "id": key,
+            "customer_id": world.keys[Customer][2 * place],
+            "number": str(FIRST_NUMBER + place),
+            "name": name,
+            "name_sort": world.sort_key(name),
+            "starts_on": starts,
+            "ends_on": starts + timedelta(days=120) if begun > 200 else None,
+            "manager_id": owner_of(world, 2 * place),
+            "created_at": made,
+            "updated_at": made,
+            "version": 1,
+        }
 
 
-def _participants(world: DemoWorld) -> Iterator[tuple[Any, ...]]:
+def _participants(world: DemoWorld) -> Iterator[dict[str, Any]]:
     lead, specialist = world.keywords["PROJECT_ROLE"]
+    until = world.today + timedelta(days=90)
     for place, project in enumerate(world.keys[Project]):
-        customer = world.keys[Customer][2 * place]
+        shared = {"project_id": project, "customer_id": world.keys[Customer][2 * place]}
         another = world.pick("participant", place, world.keys[Employee])
-        yield 2 * place + 1, project, customer, owner_of(world, 2 * place), lead, None, None, 1
-        until = world.today + timedelta(days=90)
-        yield 2 * place + 2, project, customer, another, specialist, world.today, until, 1
+        manager = (owner_of(world, 2 * place), lead, None, None)
+        helper = (another, specialist, world.today, until)
+        for order, (employee, role, first, last) in enumerate((manager, helper), 1):
+            yield {
+                **shared,
+                "id": 2 * place + order,
+                "employee_id": employee,
+                "role_id": role,
+                "valid_from": first,
+                "valid_to": last,
+            }

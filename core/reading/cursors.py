@@ -55,7 +55,7 @@ _PARSERS: dict[type, Callable[[Any], Any]] = {
 
 
 def _typed(term: Term, value: Any) -> Any:
-    if value is None and (term.nullable or term.name != "id"):
+    if value is None and term.nullable:
         return None
     kind = term.sql.type.python_type
     if issubclass(kind, Enum):

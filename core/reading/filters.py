@@ -4,14 +4,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, and_, exists, not_, or_, true
+from sqlalchemy import ColumnElement, and_, exists, false, not_, or_, true
 from sqlalchemy.orm import aliased
 
 from core.declare import Connection, Declared, Entity, ToMany, ToOne
 from core.declare.field import Alias, Scalar
+from core.declare.kinds import optional_free
 from core.errors import BadInput
 from core.ids import decode_as
-from core.reading.operators import CHOOSING, LISTS, LONGEST_LIST, operators_for, optional_free
+from core.reading.operators import CHOOSING, LISTS, LONGEST_LIST, operators_for
 from core.reading.visible import visible
 from core.scalars import checked_text
 from core.viewer import Viewer, require
@@ -48,9 +49,9 @@ class _Filtering:
             raise BadInput(f"{'.'.join(path)} is null. Leave it out, or ask with isNull.")
         if name in ("and", "or"):
             parts = [self.all_of(entity, row, part, path) for part in value]
-            return and_(true(), *parts) if name == "and" else or_(*parts) if parts else true()
+            return and_(true(), *parts) if name == "and" else or_(false(), *parts)
         if name == "not":
-            return not_(self.all_of(entity, row, value, path))
+            return self.all_of(entity, row, value, path).is_not(true())
         if name == "id":
             return _keys(entity, row, value, path)
         return self._field(entity, row, self._declared(entity, name), value, path)
@@ -130,10 +131,11 @@ def _check_operand(name: str, operand: Any, path: tuple[str, ...]) -> None:
         raise BadInput(f"{'.'.join(path)} has {len(operand)} values; {LONGEST_LIST} are allowed.")
     for text in operand if name in LISTS else [operand]:
         if isinstance(text, str):
-            _check_text(text, path)
+            check_text(text, path)
 
 
-def _check_text(text: str, path: tuple[str, ...]) -> None:
+def check_text(text: str, path: tuple[str, ...]) -> None:
+    """Raise BadInput for text that PostgreSQL could not hold."""
     try:
         checked_text(text)
     except ValueError as problem:

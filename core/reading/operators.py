@@ -1,12 +1,26 @@
 """Operators of filters, by the kind of value, each as SQL."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
 from typing import Any, get_args, get_origin
 
-from sqlalchemy import ColumnElement, func, or_
+from sqlalchemy import (
+    ColumnElement,
+    Text,
+    all_,
+    any_,
+    bindparam,
+    cast,
+    func,
+    literal,
+    or_,
+    type_coerce,
+)
+from sqlalchemy.dialects.postgresql import ARRAY
+
+from core.declare.kinds import SQL_TYPES
 
 Operator = Callable[[ColumnElement[Any], Any], ColumnElement[bool]]
 """A condition on a column for an operand."""
@@ -14,18 +28,30 @@ Operator = Callable[[ColumnElement[Any], Any], ColumnElement[bool]]
 LONGEST_LIST = 1000
 """The most values that `in` and `notIn` take."""
 
+
+def operand(column: ColumnElement[Any], value: Any) -> ColumnElement[Any]:
+    """A value as SQL compares it with a column: not rounded, whatever the column has room for."""
+    return literal(value, SQL_TYPES.get(type(value), column.type))
+
+
+def _list(column: ColumnElement[Any], values: Sequence[Any]) -> ColumnElement[Any]:
+    """Values as one array parameter, whatever their number."""
+    kind = SQL_TYPES.get(type(values[0]), column.type) if values else column.type
+    return cast(bindparam(None, list(values)), ARRAY(kind))
+
+
 COMPARING: Mapping[str, Operator] = {
-    "lt": lambda c, v: c < v,
-    "lte": lambda c, v: c <= v,
-    "gt": lambda c, v: c > v,
-    "gte": lambda c, v: c >= v,
+    "lt": lambda c, v: c < operand(c, v),
+    "lte": lambda c, v: c <= operand(c, v),
+    "gt": lambda c, v: c > operand(c, v),
+    "gte": lambda c, v: c >= operand(c, v),
 }
 
 CHOOSING: Mapping[str, Operator] = {
-    "eq": lambda c, v: c == v,
-    "ne": lambda c, v: c.is_distinct_from(v),
-    "in": lambda c, v: c.in_(v),
-    "notIn": lambda c, v: or_(c.not_in(v), c.is_(None)),
+    "eq": lambda c, v: c == operand(c, v),
+    "ne": lambda c, v: c.is_distinct_from(operand(c, v)),
+    "in": lambda c, v: c == any_(_list(c, v)),
+    "notIn": lambda c, v: or_(c != all_(_list(c, v)), c.is_(None)),
 }
 
 NULL: Mapping[str, Operator] = {
@@ -38,9 +64,9 @@ MATCHING: Mapping[str, Operator] = {
 }
 
 CONTAINING: Mapping[str, Operator] = {
-    "has": lambda c, v: c.contains([v]),
-    "hasAny": lambda c, v: c.overlap(v),
-    "isEmpty": lambda c, v: (func.cardinality(c) == 0) if v else (func.cardinality(c) > 0),
+    "has": lambda c, v: type_coerce(c, ARRAY(Text)).contains([v]),
+    "hasAny": lambda c, v: type_coerce(c, ARRAY(Text)).overlap(v),
+    "isEmpty": lambda c, v: (func.coalesce(func.cardinality(c), 0) == 0).is_(v),
 }
 
 TEXTS: Mapping[str, str] = {
@@ -77,10 +103,3 @@ def operators_for(kind: Any) -> Mapping[str, Operator] | None:
     if isinstance(kind, type) and issubclass(kind, Enum):
         return {**CHOOSING, **NULL}
     return None
-
-
-def optional_free(annotation: Any) -> Any:
-    """`int | None` -> `int`."""
-    members = [a for a in get_args(annotation) if a is not type(None)]
-    is_union = type(None) in get_args(annotation)
-    return members[0] if is_union and len(members) == 1 else annotation

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 import strawberry
@@ -11,6 +12,7 @@ from sqlalchemy import ColumnElement, and_, false, or_, tuple_
 from core.declare import Declared, Entity
 from core.declare.field import Alias, Scalar
 from core.errors import BadInput
+from core.reading.operators import operand
 from core.viewer import Viewer, require
 
 if TYPE_CHECKING:
@@ -39,8 +41,13 @@ class Term:
     def by(self) -> ColumnElement[Any]:
         return self.sql.desc() if self.descending else self.sql.asc()
 
+    def operand(self, value: object) -> ColumnElement[Any]:
+        return operand(self.sql, value)
+
     def equals(self, value: object) -> ColumnElement[bool]:
-        found: ColumnElement[bool] = self.sql.is_(None) if value is None else self.sql == value
+        if value is None:
+            return self.sql.is_(None)
+        found: ColumnElement[bool] = self.sql == self.operand(value)
         return found
 
     def beyond(self, value: Any) -> ColumnElement[bool]:
@@ -48,8 +55,9 @@ class Term:
         if value is None:
             return self.sql.is_not(None) if self.descending else false()
         if self.descending:
-            return self.sql < value
-        return or_(self.sql > value, self.sql.is_(None)) if self.nullable else self.sql > value
+            return self.sql < self.operand(value)
+        greater: ColumnElement[bool] = self.sql > self.operand(value)
+        return or_(greater, self.sql.is_(None)) if self.nullable else greater
 
 
 def terms(
@@ -61,15 +69,12 @@ def terms(
 ) -> list[Term]:
     """The steps of an order, ended by the row's key so that no two rows tie."""
     fields = {f.graphql_name: f for f in registry.declared(entity).values()}
-    found = [
-        _term(fields, entity, row, viewer, name, direction)
-        for step in order
-        for name, direction in step.items()
-        if name != "id"
-    ]
-    if len(found) > MOST_TERMS:
-        raise BadInput(f"orderBy has {len(found)} fields; {MOST_TERMS} are allowed.")
-    last = next((d for step in order for n, d in step.items() if n == "id"), "ASC")
+    steps = [step for single in order for step in single.items()]
+    if len(steps) > MOST_TERMS:
+        raise BadInput(f"orderBy has {len(steps)} fields; {MOST_TERMS} are allowed.")
+    before = [*takewhile(lambda step: step[0] != "id", steps)]
+    last = steps[len(before)][1] if len(before) < len(steps) else "ASC"
+    found = [_term(fields, entity, row, viewer, name, to) for name, to in before]
     return [*found, Term("id", row.id, _descending(last), nullable=False)]
 
 
@@ -96,7 +101,8 @@ def _descending(direction: "OrderDirection | str") -> bool:
 def after(order: Sequence[Term], values: Sequence[Any]) -> ColumnElement[bool]:
     """The rows that come after the given values of all terms."""
     if len({t.descending for t in order}) == 1 and not any(t.nullable for t in order):
-        here, there = tuple_(*(t.sql for t in order)), tuple_(*values)
+        here = tuple_(*(t.sql for t in order))
+        there = tuple_(*(t.operand(v) for t, v in zip(order, values, strict=True)))
         return here < there if order[0].descending else here > there
     return or_(
         *(

@@ -14,7 +14,7 @@ from core.declare.entity import Row
 from core.declare.field import Alias
 from core.errors import BadInput
 from core.reading import cursors
-from core.reading.filters import filtered
+from core.reading.filters import check_text, filtered
 from core.reading.ordering import Term, after, terms
 from core.reading.rows import Shape
 from core.reading.visible import visible
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 DEFAULT_PAGE = 50
 LARGEST_PAGE = 500
+LONGEST_SEARCH = 200
+"""Characters of a search; every word of it is a condition."""
 
 
 @strawberry.enum(description="What a list does with archived rows.")
@@ -120,7 +122,12 @@ class Listing:
 
     @property
     def _search(self) -> str:
-        return (self.arguments.get("search") or "").strip()
+        """The text to search for; BadInput if it is too long or cannot be stored."""
+        text = (self.arguments.get("search") or "").strip()
+        if len(text) > LONGEST_SEARCH:
+            raise BadInput(f"'search' has {len(text)} characters; {LONGEST_SEARCH} are allowed.")
+        check_text(text, ("search",))
+        return text
 
     def _conditions(self, row: Alias, parent: Alias | None) -> list[ColumnElement[bool]]:
         found = [visible(self.registry, self.entity, row, self.viewer)]

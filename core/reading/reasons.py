@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import array
 
 from core.declare.expression import Expression
 from core.declare.field import Alias, Declared
-from core.reading.visible import reasons
+from core.reading.visible import SHARED, reasons
 from core.viewer import Viewer
 
 if TYPE_CHECKING:
@@ -42,8 +42,10 @@ class BoundReasons(Expression):
 
     @cached_property
     def annotation(self) -> Any:
-        known = self._registry.reasons(self._entity.name)
-        values = {r.code: strawberry.enum_value(r.code, description=r.description) for r in known}
+        known = {r.code: r.description for r in self._registry.reasons(self._entity.name)}
+        if self._entity.visible is not None:
+            known = {SHARED: "Its kind shows it to you.", **known}
+        values = {c: strawberry.enum_value(c, description=text) for c, text in known.items()}
         name = f"{self._entity.name}VisibilityReason"
         text = f"Why a viewer sees a {self._entity.prefix}."
         codes: Any = Enum(name, values)  # type: ignore[misc]

@@ -63,12 +63,12 @@ def asked(
 
 
 def needed_columns(registry: "Registry", entity: Entity, fields: Sequence[str]) -> tuple[str, ...]:
-    """The columns of the model that fields need, the key among them if there is one."""
+    """The columns of the model that fields need, at least one: the key if there is one."""
     found = registry.fields(entity)
     columns = {"id"} if entity.is_node else set()
     for name in fields:
         columns.update(_needs(entity, found[name]))
-    return tuple(sorted(columns))
+    return tuple(sorted(columns)) or entity.columns[:1]
 
 
 def _needs(entity: Entity, field: Declared | PythonField) -> tuple[str, ...]:

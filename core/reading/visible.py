@@ -14,6 +14,9 @@ from core.visibility import WithParent
 if TYPE_CHECKING:
     from core.registry import Registry
 
+SHARED = "SHARED"
+"""The code of an entity's own rule, among the reasons of plugins."""
+
 
 def visible(
     registry: "Registry", entity: Entity, row: Alias, viewer: Viewer
@@ -28,7 +31,7 @@ def reasons(
     """The reasons for which rows are visible, by code, each as SQL."""
     found = [(r.code, r.predicate(row, viewer)) for r in registry.reasons(entity.name)]
     if entity.visible is not None:
-        found.insert(0, ("SHARED", _own(registry, entity.visible, row, viewer)))
+        found.insert(0, (SHARED, _own(registry, entity.visible, row, viewer)))
     return found
 
 

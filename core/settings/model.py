@@ -90,7 +90,9 @@ class Settings(BaseSettings):
     )
     language: Literal["fi", "hr", "en"] = Field(default="fi", description="How names sort.")
     currency: str = Field(default="EUR", pattern=r"^[A-Z]{3}$", description="ISO 4217 code.")
-    batch_items: PositiveInt = Field(default=1_000, le=10_000, description="Items of a batch mutation.")
+    batch_items: PositiveInt = Field(
+        default=1_000, le=10_000, description="Items of a batch mutation."
+    )
     session_hours: PositiveInt = Field(default=12, description="Hours until a sign-in ends.")
     token_days: PositiveInt = Field(
         default=90,

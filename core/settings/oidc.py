@@ -26,10 +26,13 @@ class OIDCSettings(BaseModel):
     issuer: URL = Field(description="The issuer's address, exactly as in the claim `iss`.")
     audience: str = Field(min_length=1, description="What the claim `aud` must hold.")
     jwks_url: URL | None = Field(
-        None, description="Where its keys are; without it, where its discovery document says."
+        default=None,
+        description="Where its keys are; without it, where its discovery document says.",
     )
     algorithms: tuple[
         Literal["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512"],
         ...,
-    ] = Field(("RS256", "ES256"), min_length=1, description="Accepted signatures.")
-    email_claim: str = Field("email", description="The claim that holds an employee's e-mail.")
+    ] = Field(default=("RS256", "ES256"), min_length=1, description="Accepted signatures.")
+    email_claim: str = Field(
+        default="email", description="The claim that holds an employee's e-mail."
+    )

@@ -10,7 +10,7 @@ from core.declare import Contribution
 from core.demo import DemoWorld
 from core.hookspecs import hookimpl
 from core.visibility import Reason
-from plugins.opportunities import demo, fields, queries
+from plugins.opportunities import demo, fields, mutations, queries
 from plugins.opportunities.permissions import OpportunityPermission
 from plugins.opportunities.types import Opportunity, OpportunityTotal, Stage
 from plugins.opportunities.visibility import REASONS
@@ -25,7 +25,7 @@ def register_types() -> Iterable[type]:
 
 @hookimpl
 def register_fields() -> Iterable[Contribution]:
-    return [queries.fields, fields.customer]
+    return [queries.fields, fields.customer, mutations.opportunity_writes, mutations.stage_writes]
 
 
 @hookimpl

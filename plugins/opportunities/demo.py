@@ -44,7 +44,7 @@ async def fill(session: AsyncSession, world: DemoWorld) -> None:
     steps = [Step(*row) for row in stages]
     total = sum(1 for _ in _customers(world))
     await world.reserve(session, Opportunity, total)
-    await world.copy(session, Opportunity, COLUMNS, _rows(world, steps), total)
+    await world.copy(session, Opportunity, _rows(world, steps), total)
 
 
 def _customers(world: DemoWorld) -> Iterator[int | None]:
@@ -55,7 +55,7 @@ def _customers(world: DemoWorld) -> Iterator[int | None]:
             yield None
 
 
-def _rows(world: DemoWorld, steps: Sequence[Step]) -> Iterator[tuple[Any, ...]]:
+def _rows(world: DemoWorld, steps: Sequence[Step]) -> Iterator[dict[str, Any]]:
     random = world.random("opportunities")
     for place, customer in enumerate(_customers(world)):
         row = {
@@ -67,7 +67,7 @@ def _rows(world: DemoWorld, steps: Sequence[Step]) -> Iterator[tuple[Any, ...]]:
             **_progress(world, random, random.choice(steps)),
         }
         row["archived_at"] = row["updated_at"] if place % ARCHIVED_EVERY == 199 else None
-        yield tuple(row[column] for column in COLUMNS)
+        yield row
 
 
 def _what(world: DemoWorld, random: Random, customer: int | None) -> dict[str, Any]:

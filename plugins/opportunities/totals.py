@@ -13,7 +13,7 @@ from plugins.opportunities.weights import weigh
 
 def _sums() -> Subquery:
     def total(amount: SQLCoreOperations[Decimal | None]) -> ColumnElement[Decimal]:
-        return cast(func.coalesce(func.sum(amount), 0), Numeric(14, 2))
+        return cast(func.coalesce(func.sum(amount), 0), Numeric(20, 2))
 
     kept = Opportunity.archived_at.is_(None), Opportunity.customer_id.is_not(None)
     return (

@@ -4,6 +4,7 @@ from urllib.parse import urlsplit
 
 from starlette.requests import Request
 
+from core.access.sessions import SESSION_COOKIE
 from schema.http.errors import RequestError
 from schema.http.settings import HTTPSettings
 
@@ -15,7 +16,7 @@ def check_cookie_request(request: Request, settings: HTTPSettings) -> None:
 
     An Authorization header makes browsers ask first, so such a request needs no more.
     """
-    if settings.session_cookie not in request.cookies or "authorization" in request.headers:
+    if SESSION_COOKIE not in request.cookies or "authorization" in request.headers:
         return
     if not is_allowed(request.headers.get("origin"), request, settings):
         raise RequestError(403, "ORIGIN_NOT_ALLOWED", "This site may not use the session cookie.")

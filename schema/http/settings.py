@@ -13,9 +13,6 @@ class HTTPSettings(BaseModel):
     allowed_origins: tuple[str, ...] = Field(
         default=(), description="Origins of other sites whose pages may call the API with cookies."
     )
-    session_cookie: str = Field(
-        default="kortisto_session", description="Name of the session cookie."
-    )
     graphiql: bool = Field(default=True, description="Whether browsers get GraphiQL at /graphql.")
     metrics: bool = Field(default=False, description="Whether /metrics tells Prometheus figures.")
     compress_from: PositiveInt = Field(
