@@ -1,0 +1,112 @@
+"""The web application."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from sqlalchemy import select
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.routing import BaseRoute
+
+from core.access.authentication import Authentication
+from core.context import Context
+from core.deployment import Deployment, deploy
+from core.errors import PluginError
+from core.migrating import pending
+from kortisto.settings import AppSettings
+from schema.composition import compose
+from schema.documents import DocumentCache, TrustedDocuments
+from schema.http import (
+    EXCEPTION_HANDLERS,
+    ContextFactory,
+    GraphQLEndpoint,
+    Metrics,
+    ReadinessCheck,
+    middleware,
+    routes,
+)
+
+
+def create_app(settings: AppSettings, deployment: Deployment | None = None) -> Starlette:
+    """The application of a deployment; PluginError or SettingError says what does not fit.
+
+    Nothing is opened before the first request, and its connections are closed at shutdown.
+    """
+    living = deployment or deploy(settings)
+    metrics = Metrics() if settings.http.metrics else None
+
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        yield
+        await living.close()
+
+    own = routes(make_endpoint(settings, living), ready_when_migrated(living), metrics)
+    return Starlette(
+        routes=with_plugin_routes(own, living),
+        middleware=middleware(settings.http, metrics),
+        exception_handlers=EXCEPTION_HANDLERS,
+        lifespan=lifespan,
+    )
+
+
+def make_endpoint(settings: AppSettings, deployment: Deployment) -> GraphQLEndpoint:
+    """The GraphQL endpoint, with limits and trusted documents as the settings have them."""
+    documents = DocumentCache(settings.limits)
+    return GraphQLEndpoint(
+        compose(deployment.registry, [documents]),
+        context_of(deployment),
+        settings.limits,
+        settings.http,
+        trusted_documents(settings),
+    )
+
+
+def trusted_documents(settings: AppSettings) -> TrustedDocuments:
+    """The documents of the manifest, if there is one."""
+    only = settings.trusted_documents_only
+    if settings.trusted_documents is None:
+        return TrustedDocuments(only=only)
+    return TrustedDocuments.load(settings.trusted_documents, only=only)
+
+
+def context_of(deployment: Deployment) -> ContextFactory:
+    """What makes the context of each operation: it finds out who asks."""
+    authentication = Authentication(deployment)
+
+    @asynccontextmanager
+    async def make(request: Request) -> AsyncIterator[Context]:
+        viewer = await authentication.viewer(request.headers, request.cookies)
+        yield Context(deployment, viewer, request)
+
+    return make
+
+
+def ready_when_migrated(deployment: Deployment) -> ReadinessCheck:
+    """Ready as soon as the database answers and no migration is missing."""
+    migrated = False
+
+    async def check() -> str | None:
+        nonlocal migrated
+        if migrated:
+            await deployment.database.fetch(select(1))
+            return None
+        waiting = await pending(deployment.database, deployment.plugins)
+        migrated = not waiting
+        return f"{len(waiting)} migrations are to be run" if waiting else None
+
+    return check
+
+
+def with_plugin_routes(own: list[BaseRoute], deployment: Deployment) -> list[BaseRoute]:
+    """All routes; PluginError if two parties want the same path."""
+    result = list(own)
+    owners = {getattr(route, "path", None): "the core" for route in own}
+    for plugin, route in deployment.plugins.collect("register_routes", deployment=deployment):
+        path = getattr(route, "path", None)
+        if path in owners:
+            raise PluginError(
+                f"The route {path} comes from both '{owners[path]}' and '{plugin.name}'."
+            )
+        owners[path] = plugin.name
+        result.append(route)
+    return result

@@ -1,0 +1,97 @@
+"""The encoding of a file of text: told by a byte order mark, or by the bytes themselves."""
+
+import codecs
+from collections.abc import Iterator
+from typing import BinaryIO, NamedTuple
+
+from kortisto.importing.errors import FileRefused
+
+CHUNK = 1 << 16
+ADVICE = "Save the sheet as CSV (UTF-8) and import that."
+OTHER_FORMATS = {
+    b"PK\x03\x04": "an Excel workbook or another ZIP archive",
+    b"\xd0\xcf\x11\xe0": "an old Excel workbook",
+    b"%PDF": "a PDF",
+    b"\x1f\x8b": "compressed",
+}
+
+
+class Encoding(NamedTuple):
+    """A codec of Python, and the bytes to skip before the text."""
+
+    codec: str
+    skip: int = 0
+
+
+UTF_8 = Encoding("utf-8")
+WINDOWS = Encoding("cp1252")
+MARKS = {
+    codecs.BOM_UTF32_LE: Encoding("utf-32-le", 4),
+    codecs.BOM_UTF32_BE: Encoding("utf-32-be", 4),
+    codecs.BOM_UTF8: Encoding("utf-8", 3),
+    codecs.BOM_UTF16_LE: Encoding("utf-16-le", 2),
+    codecs.BOM_UTF16_BE: Encoding("utf-16-be", 2),
+}
+
+
+def recognise(file: BinaryIO, given: str | None = None) -> Encoding:
+    """The encoding in which the whole file can be read; FileRefused says where it cannot.
+
+    Without a byte order mark: UTF-16 where every second byte tends to be zero, else UTF-8, else
+    Windows-1252. `given` is a codec that is to be taken instead of the last three.
+    """
+    file.seek(0)
+    faults = []
+    for candidate in _candidates(file.read(CHUNK), given):
+        fault = _fault(file, candidate)
+        if fault is None:
+            return candidate
+        faults.append(fault)
+    raise FileRefused(f"{' '.join(faults)} Name the encoding in the mapping file: `encoding`.")
+
+
+def _candidates(head: bytes, given: str | None) -> list[Encoding]:
+    for beginning, what in OTHER_FORMATS.items():
+        if head.startswith(beginning):
+            raise FileRefused(f"The file is {what}, not delimited text. {ADVICE}")
+    for mark, encoding in MARKS.items():
+        if head.startswith(mark):
+            return [encoding]
+    if given:
+        return [Encoding(given)]
+    return [_wide(head)] if 0 in head else [UTF_8, WINDOWS]
+
+
+def _wide(head: bytes) -> Encoding:
+    """Which UTF-16: of most letters the upper byte is zero, of hardly any the lower one."""
+    first, second = head[0::2].count(0), head[1::2].count(0)
+    if max(first, second) * 6 >= len(head):
+        if first * 10 <= second:
+            return Encoding("utf-16-le")
+        if second * 10 <= first:
+            return Encoding("utf-16-be")
+    raise FileRefused(f"The file is binary, not delimited text. {ADVICE}")
+
+
+def _fault(file: BinaryIO, encoding: Encoding) -> str | None:
+    """Why the file is no text in the encoding."""
+    decoder = codecs.getincrementaldecoder(encoding.codec)()
+    line = 1
+    file.seek(encoding.skip)
+    for chunk, is_last in _chunks(file):
+        try:
+            text = decoder.decode(chunk, is_last)
+        except UnicodeDecodeError as error:
+            line += error.object[: error.start].decode(encoding.codec, "ignore").count("\n")
+            return f"Line {line} is not {encoding.codec}: byte 0x{error.object[error.start]:02x}."
+        if "\0" in text:
+            line += text[: text.index("\0")].count("\n")
+            raise FileRefused(f"The file is binary: line {line} has a NUL character. {ADVICE}")
+        line += text.count("\n")
+    return None
+
+
+def _chunks(file: BinaryIO) -> Iterator[tuple[bytes, bool]]:
+    while chunk := file.read(CHUNK):
+        yield chunk, False
+    yield b"", True

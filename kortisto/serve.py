@@ -1,0 +1,102 @@
+"""Serving: the database first, then processes that answer requests until a signal ends them."""
+
+import signal
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from types import FrameType
+from typing import NoReturn
+
+import uvicorn
+from starlette.applications import Starlette
+from uvicorn.supervisors import Multiprocess
+
+from core.errors import SettingError
+from kortisto.app import create_app
+from kortisto.logs import configure_logs
+from kortisto.settings import AppSettings
+
+BACKLOG = 2048
+
+
+def answer(settings: AppSettings, announce: Callable[[str], None]) -> None:
+    """Answer requests until SIGINT or SIGTERM; those under way are finished.
+
+    `announce` gets the address as soon as connections are accepted.
+    """
+    app = create_app(settings)
+    with listening(settings) as listener:
+        announce(address(listener))
+        if settings.workers == 1:
+            uvicorn.Server(config(settings, app)).run([listener])
+        else:
+            factory = config(settings, partial(worker_app, settings), factory=True)
+            Multiprocess(factory, [listener]).run()
+
+
+def worker_app(settings: AppSettings) -> Starlette:
+    """The application of one of several worker processes."""
+    configure_logs(settings.log)
+    return create_app(settings)
+
+
+def config(
+    settings: AppSettings, app: Starlette | Callable[[], Starlette], *, factory: bool = False
+) -> uvicorn.Config:
+    """How uvicorn serves an application."""
+    return uvicorn.Config(
+        app,
+        factory=factory,
+        workers=settings.workers,
+        lifespan="on",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        backlog=BACKLOG,
+        timeout_graceful_shutdown=settings.shutdown_seconds,
+    )
+
+
+@contextmanager
+def listening(settings: AppSettings) -> Iterator[socket.socket]:
+    """The socket that all workers accept connections from; SettingError if it cannot be had."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    try:
+        listener = socket.create_server(
+            (settings.host, settings.port), family=family, backlog=BACKLOG
+        )
+    except (OSError, UnicodeError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise SettingError(
+            f"Cannot listen at {settings.host}, port {settings.port}: {reason}. "
+            "Choose others with --host and --port."
+        ) from error
+    listener.set_inheritable(True)
+    with listener:
+        yield listener
+
+
+def address(listener: socket.socket) -> str:
+    """The URL of a listening socket."""
+    host, port = listener.getsockname()[:2]
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+@contextmanager
+def ending_by_signal() -> Iterator[None]:
+    """Let SIGINT, SIGTERM and SIGHUP leave the block in order, whatever runs in it."""
+
+    def leave(number: int, frame: FrameType | None) -> NoReturn:
+        raise SystemExit(0)
+
+    numbers = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+    before = {number: signal.signal(number, leave) for number in numbers}
+    try:
+        yield
+    except SystemExit as ended:
+        if ended.code:
+            raise
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
