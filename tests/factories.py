@@ -5,7 +5,6 @@ from typing import Any, TypeVar
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.changes.models import Change
-from core.collation import sort_key
 from core.contacts.models import Contact
 from core.customers.models import Customer
 from core.employees.models import Employee, Role, Team
@@ -25,13 +24,9 @@ async def save(api: Api, *rows: Base) -> None:
     async with AsyncSession(api.deployment.database.engine) as session, session.begin():
         for row in rows:
             if isinstance(row, Sorted):
-                row.name_sort = sort_key(_named(row), api.deployment.settings.language)
+                row.sort_by_name(api.deployment.settings.language)
             session.add(row)
             await session.flush()
-
-
-def _named(row: Sorted) -> str:
-    return " ".join(getattr(row, attribute) or "" for attribute in row.sorts_by)
 
 
 def employee(key: int, **values: Any) -> Employee:

@@ -1,4 +1,5 @@
 from collections.abc import AsyncIterator
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import text
@@ -36,14 +37,7 @@ class Jobs:
 def with_jobs(deployment: Deployment, *plugins: Jobs) -> Deployment:
     named = [Plugin(f"jobs{number}", plugin) for number, plugin in enumerate(plugins)]
     core = [plugin for plugin in deployment.plugins if plugin.name.startswith("core")]
-    return Deployment(
-        deployment.settings,
-        Plugins([*core, *named]),
-        deployment.registry,
-        deployment.database,
-        deployment.clock,
-        deployment.sections,
-    )
+    return replace(deployment, plugins=Plugins([*core, *named]))
 
 
 @pytest.fixture

@@ -6,6 +6,10 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+import pytest
+
+from kortisto.cli.running import run
+
 ROOT = Path(__file__).parents[2]
 
 
@@ -54,3 +58,34 @@ class Program:
             stderr=subprocess.PIPE,
             text=True,
         )
+
+
+@dataclass(frozen=True)
+class Done:
+    """How a command ended, and what it wrote."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+@dataclass(frozen=True)
+class Shell:
+    """The command line, run in this process and in a folder of its own."""
+
+    folder: Path
+    monkeypatch: pytest.MonkeyPatch
+    capture: pytest.CaptureFixture[str]
+
+    @property
+    def file(self) -> Path:
+        return self.folder / "kortisto.toml"
+
+    def run(self, *arguments: str, **variables: str) -> Done:
+        """Run a command to its end."""
+        with self.monkeypatch.context() as patch:
+            patch.chdir(self.folder)
+            for name, value in variables.items():
+                patch.setenv(name, value)
+            code = run(arguments)
+        return Done(code, *self.capture.readouterr())

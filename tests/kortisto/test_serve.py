@@ -4,7 +4,6 @@ import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 import httpx2
 import pytest
@@ -12,11 +11,6 @@ import pytest
 from tests.kortisto.program import Program
 
 PATIENCE = 60.0
-
-
-@pytest.fixture
-def program(tmp_path: Path, database_url: str) -> Program:
-    return Program(tmp_path, database_url)
 
 
 @contextmanager

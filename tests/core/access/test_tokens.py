@@ -89,6 +89,16 @@ async def test_a_revoked_token_opens_nothing(api: Api) -> None:
         await use(api, made["token"])
 
 
+async def test_making_and_revoking_a_token_is_logged_without_the_token(api: Api) -> None:
+    made = await create(api)
+    await api(REVOKE, ANNA, id=made["apiToken"]["id"])
+    log = text("SELECT actor_id, action, new FROM change_log WHERE entity = 'ApiToken' ORDER BY id")
+    rows = await api.deployment.database.fetch(log)
+    assert [(row.actor_id, row.action) for row in rows] == [(1, "CREATE"), (1, "UPDATE")]
+    assert "token_hash" not in rows[0].new
+    assert rows[1].new == {"revoked_at": "2026-03-15T12:00:00.000000Z"}
+
+
 async def test_others_tokens_are_neither_seen_nor_revoked_without_the_right(api: Api) -> None:
     await save(api, employee(2))
     made = await create(api)
