@@ -2,6 +2,7 @@
 
 from core.context import Context, Info
 from core.declare import (
+    Contribution,
     Node,
     by_id,
     column,
@@ -26,6 +27,7 @@ __all__ = [
     "BadInput",
     "Base",
     "Context",
+    "Contribution",
     "Currency",
     "Forbidden",
     "Identified",

@@ -14,7 +14,11 @@ if TYPE_CHECKING:
 
 
 class Context:
-    """One operation of one caller. Never shared between requests."""
+    """One operation of one caller. Never shared between requests.
+
+    A resolver that answers with a secret sets `answer_is_secret`: the answer is not kept for
+    repeated requests.
+    """
 
     def __init__(
         self, deployment: "Deployment", viewer: Viewer | None, request: Request | None = None
@@ -23,6 +27,7 @@ class Context:
         self.viewer = viewer
         self.request = request
         self.response_headers: list[tuple[str, str]] = []
+        self.answer_is_secret = False
         self.loaders = Loaders(deployment, viewer)
 
     def become(self, viewer: Viewer | None) -> None:

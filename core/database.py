@@ -17,6 +17,7 @@ from sqlalchemy.ext.asyncio import (
 from core.errors import TooSlow
 from core.viewer import Viewer
 from core.writing.change import Change
+from core.writing.idempotency import note_written
 from core.writing.session import WriteSession
 
 QUERY_CANCELED = "57014"
@@ -73,6 +74,7 @@ class Database:
             cast(WriteSession, session.sync_session).viewer = viewer
             yield session
             await self.announce(session)
+            await note_written(session)
 
     async def announce(self, session: AsyncSession) -> None:
         """Tell the listener of all changes, also those it makes itself, until there are none."""

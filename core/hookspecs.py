@@ -104,7 +104,8 @@ def after_write(session: "AsyncSession", changes: "list[Change]") -> "object":
     """Act on rows just written, in their transaction, before it commits.
 
     Called for every write, by mutation, import or job; an exception undoes the write. `changes`
-    tell entity, key, action, old and new values.
+    tell entity, key, action, old and new values, one for each record. What hooks write is told in
+    further calls, until nothing changes any more.
     """
 
 
@@ -136,7 +137,10 @@ def register_jobs() -> "Iterable[Job]":
 
 @hookspec
 def register_import_targets() -> "Iterable[ImportTarget]":
-    """Return what `kortisto import FILE --into NAME` can fill."""
+    """Return what else `kortisto import FILE --into NAME` can fill.
+
+    What `writes` declares with `create` and `update` is a target already.
+    """
     return ()
 
 

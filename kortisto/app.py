@@ -25,6 +25,7 @@ from schema.http import (
     middleware,
     routes,
 )
+from schema.repeats import RepeatExtension
 
 
 def create_app(settings: AppSettings, deployment: Deployment | None = None) -> Starlette:
@@ -53,7 +54,7 @@ def make_endpoint(settings: AppSettings, deployment: Deployment) -> GraphQLEndpo
     """The GraphQL endpoint, with limits and trusted documents as the settings have them."""
     documents = DocumentCache(settings.limits)
     return GraphQLEndpoint(
-        compose(deployment.registry, [documents]),
+        compose(deployment.registry, [documents, RepeatExtension]),
         context_of(deployment),
         settings.limits,
         settings.http,

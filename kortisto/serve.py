@@ -18,6 +18,8 @@ from kortisto.logs import configure_logs
 from kortisto.settings import AppSettings
 
 BACKLOG = 2048
+WORKER_PATIENCE = 60
+"""Seconds that a worker may be silent, as it is while it imports, before it is replaced."""
 
 
 def answer(settings: AppSettings, announce: Callable[[str], None]) -> None:
@@ -55,6 +57,7 @@ def config(
         server_header=False,
         backlog=BACKLOG,
         timeout_graceful_shutdown=settings.shutdown_seconds,
+        timeout_worker_healthcheck=WORKER_PATIENCE,
     )
 
 

@@ -149,4 +149,10 @@ def compose(
     extensions: Iterable[type[SchemaExtension] | Callable[[], SchemaExtension]] = (),
 ) -> Schema:
     """The schema of a deployment's declarations; PluginError names what does not fit."""
-    return Schema(registry, extensions)
+    try:
+        return Schema(registry, extensions)
+    except TypeError as error:
+        # graphql-core reports what a type's fields raise as the cause of an error of its own
+        if isinstance(error.__cause__, PluginError):
+            raise error.__cause__ from None
+        raise

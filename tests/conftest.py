@@ -6,6 +6,7 @@ import pytest
 
 from tests.api import Api, deployment_on
 from tests.database import RUN_FOLDER, Databases, begin_run, end_run, open_databases
+from tests.plugin_folder import PluginFolder
 
 
 def is_controller(config: pytest.Config) -> bool:
@@ -59,3 +60,19 @@ async def api(database_url: str) -> AsyncIterator[Api]:
     deployment = deployment_on(database_url)
     yield Api(deployment)
     await deployment.close()
+
+
+@pytest.fixture
+def empty_database_url(databases: Databases) -> Iterator[str]:
+    """A database without any table."""
+    name = next(databases.names)
+    databases.execute(f"CREATE DATABASE {name}")
+    yield databases.url(name)
+    databases.drop(databases.url(name))
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> PluginFolder:
+    """An empty folder of plugins."""
+    monkeypatch.syspath_prepend(str(tmp_path))
+    return PluginFolder(tmp_path)

@@ -56,6 +56,7 @@ async def create_api_token(info: Info, input: CreateApiTokenInput) -> CreateApiT
     viewer, deployment = info.context.require(), info.context.deployment
     if errors := token_errors(viewer, input):
         return CreateApiTokenPayload(token=None, user_errors=errors)
+    info.context.answer_is_secret = True
     async with deployment.database.writing(viewer) as session:
         text, made = await create_token(
             session,

@@ -8,7 +8,7 @@ from typing import Any
 import httpx2
 import structlog
 from joserfc import jwt
-from joserfc.errors import InvalidKeyIdError, JoseError
+from joserfc.errors import DecodeError, InvalidKeyIdError, JoseError
 from joserfc.jwk import KeySet
 
 from core.clock import Clock
@@ -66,7 +66,11 @@ class Issuer:
         return decoded.claims
 
     def _decode(self, token: str) -> jwt.Token:
-        return jwt.decode(token, self._keys, algorithms=self._settings.algorithms)
+        try:
+            return jwt.decode(token, self._keys, algorithms=self._settings.algorithms)
+        except (TypeError, ValueError) as error:
+            # joserfc 1.8 trips over headers of a wrong type, such as {"crit": 7}.
+            raise DecodeError from error
 
     async def _refresh(self, oldest: timedelta) -> None:
         async with self._fetching:

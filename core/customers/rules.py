@@ -74,7 +74,9 @@ class CustomerRules(Rules):
 
 
 def _identifies(draft: Draft) -> bool:
-    return draft.differs("business_id") or draft.differs("parent_id")
+    """Whether the business id comes into use, or the family that may share it changes."""
+    told = ("business_id", "parent_id", "archived_at")
+    return draft.get("archived_at") is None and any(map(draft.differs, told))
 
 
 def _of_one_family(one: Bearer, other: Bearer) -> bool:

@@ -32,7 +32,7 @@ class EmployeeRules(Rules):
             more = self._beyond(held.get(draft.key or 0, ()))
             if more:
                 text = f"is an employee with permissions that you do not hold: {', '.join(more)}."
-                draft.refuse("id", text, Code.FORBIDDEN_VALUE)
+                draft.refuse(draft.key_input, text, Code.FORBIDDEN_VALUE)
 
     def _beyond(self, permissions: Iterable[str]) -> list[str]:
         return beyond(self.writing.deployment.registry, self.writing.viewer, permissions)

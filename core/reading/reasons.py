@@ -44,7 +44,7 @@ class BoundReasons(Expression):
     def annotation(self) -> Any:
         known = {r.code: r.description for r in self._registry.reasons(self._entity.name)}
         if self._entity.visible is not None:
-            known = {SHARED: "Its kind shows it to you.", **known}
+            known = {SHARED: "You see what it belongs to, or everybody sees its kind.", **known}
         values = {c: strawberry.enum_value(c, description=text) for c, text in known.items()}
         name = f"{self._entity.name}VisibilityReason"
         text = f"Why a viewer sees a {self._entity.prefix}."

@@ -57,6 +57,11 @@ class Draft:
         return not self.errors
 
     @property
+    def key_input(self) -> str:
+        """The input that says which row is meant."""
+        return "external_id" if self.external else "id"
+
+    @property
     def reached(self) -> bool:
         """Whether the row that the item is about was found, or will be made."""
         return not any(e.path[-1] in KEYS for e in self.errors)

@@ -106,16 +106,25 @@ def _refuse_doubles(drafts: Sequence[Draft]) -> None:
 async def _claimed(writing: Writing, drafts: Sequence[Draft]) -> Mapping[ExternalKey, Known]:
     """What is known of the keys, all locked: whoever comes second waits here for the first."""
     table, entity = external_ids(), drafts[0].writes.entity.name
-    keys = sorted({d.external for d in drafts if d.external})
-    claims = [{"entity": entity, **k._asdict(), "record_id": UNMADE} for k in keys]
-    await writing.session.execute(insert(table).values(claims).on_conflict_do_nothing())
+    keys = _keys(sorted({d.external for d in drafts if d.external}))
+    row = (table.c.entity, table.c.source, table.c.external_id, table.c.record_id)
+    new = select(literal(entity), keys.c.source, keys.c.external_id, literal(UNMADE))
+    claims = insert(table).from_select(row, new.order_by(keys.c.source, keys.c.external_id))
+    await writing.session.execute(claims.on_conflict_do_nothing())
     found = await writing.session.execute(
-        select(table.c.source, table.c.external_id, table.c.record_id, table.c.source_updated_at)
-        .where(table.c.entity == entity, tuple_(table.c.source, table.c.external_id).in_(keys))
-        .order_by(table.c.source, table.c.external_id)
+        select(*row[1:], table.c.source_updated_at)
+        .where(table.c.entity == entity, tuple_(*row[1:3]).in_(select(keys)))
+        .order_by(*row[1:3])
         .with_for_update()
     )
     return {ExternalKey(r[0], r[1]): Known(r[2], r[3]) for r in found}
+
+
+def _keys(keys: Sequence[ExternalKey]) -> Any:
+    """The keys as a table of two parameters, whatever their number."""
+    parts = ([k.source for k in keys], [k.external_id for k in keys])
+    sources, names = (bindparam(None, part, type_=ARRAY(String)) for part in parts)
+    return func.unnest(sources, names).table_valued("source", "external_id", name="wanted")
 
 
 def _recognise(draft: Draft, known: Known) -> None:

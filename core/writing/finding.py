@@ -36,9 +36,11 @@ async def lock(writing: Writing, drafts: Sequence[Draft]) -> None:
         draft.row = rows.get(draft.key or 0)
         if draft.row is None:
             name = draft.writes.entity.name
-            draft.refuse("id", f"names no {name} that you may see.", Code.NOT_FOUND)
+            draft.refuse(draft.key_input, f"names no {name} that you may see.", Code.NOT_FOUND)
         elif draft.row.id in taken:
-            draft.refuse("id", "stands twice in the batch: join the items.", Code.DUPLICATE)
+            draft.refuse(
+                draft.key_input, "stands twice in the batch: join the items.", Code.DUPLICATE
+            )
         else:
             taken.add(draft.row.id)
 

@@ -37,16 +37,10 @@ class Rules:
         """Fill or derive values of one item."""
 
     def check(self, draft: Draft) -> None:
-        """Refuse what may not be."""
+        """Refuse what may not be; `draft.differs("archived_at")` when archiving or restoring."""
 
     async def check_all(self, drafts: Sequence[Draft]) -> None:
         """Refuse what may not be, looking at other rows too."""
-
-    def check_archive(self, draft: Draft) -> None:
-        """Refuse to archive a row."""
-
-    def check_restore(self, draft: Draft) -> None:
-        """Refuse to restore a row."""
 
     async def written(self, drafts: Sequence[Draft]) -> None:
         """Write more in the same transaction, after the rows have their keys."""

@@ -29,7 +29,7 @@ class Steps:
             return
         await self._find(drafts)
         if self._mode in (Mode.ARCHIVE, Mode.RESTORE):
-            self._archive(_good(drafts))
+            await self._archive(_good(drafts))
         else:
             await self._check(drafts)
         if not atomic or all(d.ok for d in drafts):
@@ -44,13 +44,13 @@ class Steps:
             await find_rows(self._writing, drafts)
         await find_links(self._writing, _good(drafts))
 
-    def _archive(self, drafts: Sequence[Draft]) -> None:
-        now = self._writing.deployment.clock.now()
+    async def _archive(self, drafts: Sequence[Draft]) -> None:
+        now = self._writing.deployment.clock.now() if self._mode is Mode.ARCHIVE else None
         for draft in drafts:
-            archiving = self._mode is Mode.ARCHIVE
-            if archiving != (draft.row.archived_at is not None):
-                draft.values["archived_at"] = now if archiving else None
-                (self._rules.check_archive if archiving else self._rules.check_restore)(draft)
+            if (draft.row.archived_at is None) != (now is None):
+                draft.values["archived_at"] = now
+                self._rules.check(draft)
+        await self._rules.check_all([d for d in _good(drafts) if d.values])
 
     async def _check(self, drafts: Sequence[Draft]) -> None:
         settings = self._writing.deployment.settings
@@ -77,4 +77,4 @@ def _good(drafts: Sequence[Draft]) -> list[Draft]:
 
 def _refuse_archived(draft: Draft) -> None:
     if draft.row is not None and draft.row.archived_at is not None:
-        draft.refuse("id", "is archived: restore it first.", Code.ARCHIVED)
+        draft.refuse(draft.key_input, "is archived: restore it first.", Code.ARCHIVED)

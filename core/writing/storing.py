@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import bindparam, delete, func, insert, tuple_, update
+from sqlalchemy import bindparam, delete, func, insert, update
 from sqlalchemy.exc import DataError, IntegrityError
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -114,8 +114,9 @@ class Store:
         own, other = field.links.own, field.links.other
         table: Any = own.class_.__table__
         if removed:
-            gone = delete(table).where(tuple_(own, other).in_(removed))
-            await self._writing.session.execute(gone)
+            gone = delete(table).where(own == bindparam("own"), other == bindparam("other"))
+            connection = await self._writing.session.connection()
+            await connection.execute(gone, [{"own": a, "other": b} for a, b in removed])
         if added:
             rows = [{own.key: a, other.key: b} for a, b in added]
             await self._writing.session.execute(insert(table), rows)

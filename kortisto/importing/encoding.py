@@ -7,6 +7,9 @@ from typing import BinaryIO, NamedTuple
 from kortisto.importing.errors import FileRefused
 
 CHUNK = 1 << 16
+LONGEST_LINE = 1 << 20
+"""Characters; a longer line is no line of a table."""
+
 ADVICE = "Save the sheet as CSV (UTF-8) and import that."
 OTHER_FORMATS = {
     b"PK\x03\x04": "an Excel workbook or another ZIP archive",
@@ -74,9 +77,9 @@ def _wide(head: bytes) -> Encoding:
 
 
 def _fault(file: BinaryIO, encoding: Encoding) -> str | None:
-    """Why the file is no text in the encoding."""
+    """Why the file is no text in the encoding; FileRefused if it is none in any."""
     decoder = codecs.getincrementaldecoder(encoding.codec)()
-    line = 1
+    line, length = 1, 0
     file.seek(encoding.skip)
     for chunk, is_last in _chunks(file):
         try:
@@ -88,7 +91,16 @@ def _fault(file: BinaryIO, encoding: Encoding) -> str | None:
             line += text[: text.index("\0")].count("\n")
             raise FileRefused(f"The file is binary: line {line} has a NUL character. {ADVICE}")
         line += text.count("\n")
+        length = _tail(text, length)
+        if length > LONGEST_LINE:
+            raise FileRefused(f"Line {line} has over {LONGEST_LINE:,} characters: not a table.")
     return None
+
+
+def _tail(text: str, length: int) -> int:
+    """How long the line is that goes on behind the text."""
+    end = max(text.rfind("\n"), text.rfind("\r"))
+    return length + len(text) if end < 0 else len(text) - end - 1
 
 
 def _chunks(file: BinaryIO) -> Iterator[tuple[bytes, bool]]:

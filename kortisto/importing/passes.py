@@ -37,11 +37,22 @@ class Passes:
         with Seen() as seen:
             waiting = await self._pass(self._lines(rows, seen))
         while waiting:
-            still = await self._pass(waiting)
-            if len(still) == len(waiting):
-                await self._pass(still, waits=False)
+            following, free = self._following(waiting)
+            await self._pass(free, waits=False)
+            waiting = await self._pass(following)
+            if not free and len(waiting) == len(following):
+                await self._pass(waiting, waits=False)
                 return
-            waiting = still
+
+    def _following(self, lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
+        """The lines that refer to others of them, and those that wait for none of them any more."""
+        offered = {name for line in lines for name in self._plan.offered(line.item)}
+        following: list[Line] = []
+        free: list[Line] = []
+        for line in lines:
+            wanted = offered.intersection(self._plan.wanted(line.item))
+            (following if wanted else free).append(line)
+        return following, free
 
     async def _pass(self, lines: Iterable[Line], *, waits: bool = True) -> list[Line]:
         waiting: list[Line] = []
@@ -52,15 +63,17 @@ class Passes:
     async def _batch(self, lines: Sequence[Line], *, waits: bool) -> list[Line]:
         """Write lines; those that refer to what is not there yet are returned."""
         written = await self._write([line.item for line in lines])
-        outcomes = list(zip(lines, written.outcomes, strict=True))
-        waiting = [line for line, outcome in outcomes if waits and self._may_wait(outcome)]
-        spared = [(line, names) for line, o in outcomes if (names := self._sparable(line, o))]
-        settled = {id(line) for line in waiting} | {id(line) for line, _ in spared}
-        for line, outcome in outcomes:
-            if id(line) not in settled:
+        waiting: list[Line] = []
+        spared: list[Line] = []
+        for line, outcome in zip(lines, written.outcomes, strict=True):
+            if waits and self._may_wait(outcome):
+                waiting.append(line)
+            elif names := self._sparable(line, outcome):
+                spared.append(self._blanked(line, names))
+            else:
                 self._tell(line, outcome)
         if spared:
-            waiting += await self._batch([self._blanked(*s) for s in spared], waits=waits)
+            waiting += await self._batch(spared, waits=waits)
         return waiting
 
     def _tell(self, line: Line, outcome: Outcome) -> None:

@@ -1,6 +1,7 @@
 """A mapping that fits a file and a target."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from difflib import get_close_matches
 from typing import Any
 
@@ -8,11 +9,14 @@ from core.writing import Writes
 from core.writing.inputs import LinksInput, ReferenceInput
 from core.writing.naming import Reference
 from kortisto.importing.errors import MappingError
+from kortisto.importing.mapping import EXTERNAL_ID
 from kortisto.importing.mapping import Mapping as MappingFile
 from kortisto.importing.records import Record
 from kortisto.importing.rejection import Rejection
 from kortisto.importing.report import Correction, Report
 from kortisto.importing.value import Value, columns_of
+
+KEYS = frozenset({"source", "external_id", "source_updated_at"})
 
 Item = dict[str, Any]
 """What the write engine takes for one record."""
@@ -83,9 +87,24 @@ class Plan:
         refers = isinstance(found, ReferenceInput | LinksInput)
         return matched and refers and found.target == self.writes.entity.name  # type: ignore[union-attr]
 
+    def wanted(self, item: Item) -> Iterator[Reference]:
+        """What the item calls the records of its own kind that it refers to."""
+        for name in references(item):
+            if self.is_own(name):
+                yield _plain(item[name])
+
+    def offered(self, item: Item) -> Iterator[Reference]:
+        """What other items may call the record that the item makes."""
+        for name in filter(self.is_own, self.values):
+            by = self.values[name].rule.match or ""
+            source = item["source"] if by == EXTERNAL_ID else ""
+            yield _plain(Reference(str(item.get(by)), by, source))
+
     def _input(self, name: str) -> str:
         """What the target calls a field: `owner` is `owner_id` there; a dotted part stays."""
         whole, dot, part = name.partition(".")
+        if whole in KEYS:
+            raise MappingError(f"The field '{whole}' says where a record comes from: leave it out.")
         names = (whole, f"{whole}_id", f"{whole.removesuffix('s')}_ids")
         found = next((known for known in names if known in self.writes.inputs), None)
         if found is None:
@@ -106,6 +125,10 @@ class Plan:
 def said(item: Item) -> str:
     """What an item says, to be compared with another of the same key."""
     return repr(sorted(item.items()))
+
+
+def _plain(reference: Reference) -> Reference:
+    return replace(reference, text=" ".join(reference.text.split()).lower())
 
 
 def references(item: Item) -> Iterator[str]:

@@ -7,11 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TextIO
 
-from kortisto.importing.errors import FileRefused
-
-LONGEST_LINE = 1 << 20
-"""Characters; a longer line is no line of a table."""
-
 
 @dataclass(frozen=True, slots=True)
 class Record:
@@ -43,12 +38,7 @@ class Lines:
         return self
 
     def __next__(self) -> str:
-        line = self._again.popleft() if self._again else self._text.readline(LONGEST_LINE)
-        if not line:
-            raise StopIteration
-        if len(line) == LONGEST_LINE:
-            number = self.before + len(self.taken) + 1
-            raise FileRefused(f"Line {number} has over {LONGEST_LINE:,} characters: not a table.")
+        line = self._again.popleft() if self._again else next(self._text)
         self.taken.append(line)
         return line
 

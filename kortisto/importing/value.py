@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 
 from core.writing.naming import Reference
@@ -66,7 +66,7 @@ class Value:
         if rule.case is not None:
             text = text.upper() if rule.case == "upper" else text.lower()
         if rule.date is not None:
-            return datetime.strptime(text, rule.date).date()  # noqa: DTZ007 - a day has no zone
+            return _day(text, rule.date)
         if rule.decimal is not None or rule.multiply is not None:
             return _number(text, rule.decimal or ".") * (rule.multiply or 1)
         return text
@@ -83,6 +83,13 @@ def _matched(pattern: str, text: str) -> str:
     if found is None:
         raise ValueError(f"does not match the pattern {pattern}.")
     return found[1]
+
+
+def _day(text: str, form: str) -> date:
+    try:
+        return datetime.strptime(text, form).date()  # noqa: DTZ007 - a day has no zone
+    except ValueError:
+        raise ValueError(f"is not a day written as {form}.") from None
 
 
 def _number(text: str, sign: str) -> Decimal:

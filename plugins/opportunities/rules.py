@@ -26,7 +26,8 @@ class OpportunityRules(Rules):
 
     async def complete_all(self, drafts: Sequence[Draft]) -> None:
         stages = await self._stages()
-        first = next((s.id for s in stages.values() if s.kind is StageKind.OPEN), None)
+        usable = (s.id for s in stages.values() if s.kind is StageKind.OPEN and not s.archived_at)
+        first = next(usable, None)
         for draft in drafts:
             if draft.get("stage_id") is None:
                 draft.values["stage_id"] = first
@@ -53,8 +54,8 @@ class OpportunityRules(Rules):
             draft.values["closed_on"] = None
 
     async def _stages(self) -> Mapping[int, Stage]:
-        in_use_first = (Stage.archived_at.is_not(None), Stage.position, Stage.code)
-        rows = await self.writing.session.scalars(select(Stage).order_by(*in_use_first))
+        in_order = select(Stage).order_by(Stage.position, Stage.code)
+        rows = await self.writing.session.scalars(in_order)
         return {stage.id: stage for stage in rows}
 
     async def _customers_of(self, contacts: Iterable[int | None]) -> Mapping[int, int]:

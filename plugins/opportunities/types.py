@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from core.declare import Node, column, entity, expression, one
+from core.reading import visible_because
 from core.searching import search_text
 from core.visibility import WithParent, everyone
 from plugins.opportunities import models, totals
@@ -60,6 +61,7 @@ class Opportunity(Node):
     expected_close_on = column("The day a decision is expected.")
     closed_on = column("The day it was won or lost.")
     source = column("Where it came from, at most 100 characters.")
+    visible_because = visible_because("All reasons for which the viewer sees the opportunity.")
     created_at = column("When it was made.")
     updated_at = column("When it was last changed.")
     archived_at = column("When it was archived; null while it is in use.")

@@ -8,7 +8,7 @@ from core.database import Database, connect
 from core.errors import PluginError
 from core.migrating import MigrationError, all_revisions, migrate, pending
 from core.plugins import Plugins
-from tests.core.plugin_folder import PluginFolder
+from tests.plugin_folder import PluginFolder
 
 
 @pytest.fixture

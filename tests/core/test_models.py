@@ -1,11 +1,14 @@
 """The tables that the migrations make are those that the models describe."""
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import CheckConstraint, Connection, inspect, text
 from sqlalchemy.exc import IntegrityError
 
+from core.migrating import migrate
+from core.migrating.history import histories
 from core.models import Base, Record
 from tests.api import Api
 from tests.factories import (
@@ -43,6 +46,20 @@ async def test_migrations_make_what_the_models_describe(api: Api) -> None:
         made = await connection.run_sync(checks)
     for name, table in Base.metadata.tables.items():
         assert made[name] == {c.name for c in table.constraints if isinstance(c, CheckConstraint)}
+
+
+async def test_migrations_can_be_undone_and_done_again(api: Api) -> None:
+    database, plugins = api.deployment.database, api.deployment.plugins
+
+    def undo(connection: Connection) -> None:
+        for history in reversed(list(histories(plugins))):
+            command.downgrade(history.config(connection), "base")
+
+    async with database.engine.begin() as connection:
+        await connection.run_sync(undo)
+        left = await connection.run_sync(lambda c: inspect(c).get_table_names())
+    assert [name for name in left if not name.startswith("alembic_version_")] == []
+    assert await migrate(database, plugins)
 
 
 def test_every_foreign_key_is_indexed() -> None:

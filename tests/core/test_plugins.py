@@ -6,7 +6,7 @@ import structlog
 
 from core.errors import PluginError
 from core.plugins import CORE, discover, load_plugins
-from tests.core.plugin_folder import PluginFolder
+from tests.plugin_folder import PluginFolder
 
 ANSWERS = """
 @hookimpl

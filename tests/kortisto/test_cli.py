@@ -3,7 +3,9 @@ from pathlib import Path
 
 import pytest
 
+from core.plugins import discover
 from tests.kortisto.program import Program, Shell
+from tests.plugin_folder import PluginFolder
 
 
 def test_it_is_a_program(tmp_path: Path) -> None:
@@ -97,3 +99,37 @@ def test_the_environment_wins_so_the_file_is_not_written(shell: Shell) -> None:
     assert done.returncode == 2
     assert "KORTISTO_PLUGINS__ENABLED" in done.stderr
     assert not shell.file.exists()
+
+
+def test_a_plugin_adds_a_command_that_meets_the_database(
+    shell: Shell, folder: PluginFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("core.deployment.discover", lambda: discover(folder.package))
+    folder.write(
+        "greetings",
+        """
+        from sqlalchemy import text
+
+        @hookimpl
+        def register_commands(app, open_deployment):
+            @app.command
+            async def greet(name: str):
+                "Greet somebody."
+                async with open_deployment() as deployment:
+                    rows = await deployment.database.fetch(text("SELECT 'Hei'"))
+                print(rows[0][0], name)
+        """,
+    )
+    done = shell.run("greet", "Maja", KORTISTO_PLUGINS__ENABLED="greetings")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "Hei Maja\n", "")
+    assert "greet" in shell.run("--help", KORTISTO_PLUGINS__ENABLED="greetings").stdout
+    assert shell.run("greet", "Maja").returncode == 2
+
+
+def test_a_command_on_an_empty_database_says_to_migrate(
+    shell: Shell, empty_database_url: str
+) -> None:
+    arguments = ("--employee", "employee_1", "--scope", "customers:read")
+    done = shell.run("token", "create", *arguments, KORTISTO_DATABASE_URL=empty_database_url)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "Run `kortisto migrate`" in done.stderr

@@ -104,6 +104,22 @@ async def test_only_the_listed_algorithms_are_accepted(
             await come(authentication, token)
 
 
+@pytest.mark.parametrize(
+    "token",
+    [
+        "a.b.c",
+        "..",
+        "é.é.é",
+        "eyJhbGciOiJFUzI1NiIsImtpZCI6ImZpcnN0IiwiY3JpdCI6N30.e30.",  # {"crit": 7}
+        "eyJhbGciOlsiRVMyNTYiXSwia2lkIjoiZmlyc3QifQ.e30.",  # {"alg": ["ES256"]}
+        "eyJhbGciOiJFUzI1NiIsImtpZCI6N30.e30.",  # {"kid": 7}
+    ],
+)
+async def test_a_damaged_token_is_refused(authentication: Authentication, token: str) -> None:
+    with pytest.raises(Unauthenticated, match="not accepted"):
+        await come(authentication, token)
+
+
 async def test_keys_are_kept_for_an_hour(
     authentication: Authentication, issuer: TestIssuer, deployment: Deployment
 ) -> None:

@@ -106,3 +106,12 @@ async def test_an_owner_may_give_his_customer_away_and_sees_it_no_more(api: Api)
     given = {"id": "customer_101", "expectedVersion": 1, "ownerId": "employee_8"}
     payload = await mutate(api, "updateCustomer", given, viewer=seller)
     assert payload == {"customer": None, "userErrors": []}
+
+
+async def test_a_customer_whose_business_id_was_taken_meanwhile_is_not_restored(api: Api) -> None:
+    gone = api.deployment.clock.now()
+    await save(
+        api, customer(101, business_id="same", archived_at=gone), customer(102, business_id="same")
+    )
+    payload = await mutate(api, "restoreCustomer", {"id": "customer_101", "expectedVersion": 1})
+    assert codes(payload) == [("TAKEN", "businessId")]

@@ -74,3 +74,12 @@ async def test_a_team_is_not_below_itself(api: Api) -> None:
     await save(api, team(101), team(102, parent_id=101))
     given = {"id": "team_101", "expectedVersion": 1, "parentId": "team_102"}
     assert codes(await mutate(api, "updateTeam", given, "team { id }")) == [("INVALID", "parentId")]
+
+
+async def test_nobody_archives_an_employee_who_holds_more(api: Api) -> None:
+    strong = EmployeeRole(employee_id=8, role_id=101)
+    await save(api, employee(8), role(101, "customers:archive"), strong)
+    given = {"id": "employee_8", "expectedVersion": 1}
+    wanted = "employee { id }"
+    payload = await mutate(api, "archiveEmployee", given, wanted, viewer=api.viewer(7, MANAGER))
+    assert codes(payload) == [("FORBIDDEN_VALUE", "id")]

@@ -37,7 +37,8 @@ fragment card on Customer {
     edges {
       cursor
       node {
-        id name amount currency probability weightedAmount expectedCloseOn closedOn source version
+        id name amount currency probability manualProbability weightedAmount engagedOn
+        expectedCloseOn closedOn source version
         stage { code kind labels }
         owner { name email }
         contact { name }

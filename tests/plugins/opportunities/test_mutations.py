@@ -90,5 +90,5 @@ async def test_a_won_stage_is_certain_and_its_kind_is_fixed_in_use(api: Api) -> 
     odd = {"code": "odd", "kind": "LOST", "probability": 5}
     assert codes(await mutate(api, "createStage", odd, wanted)) == [("INVALID", "probability")]
     await save(api, opportunity(101, PROSPECTING))
-    given = {"id": f"stage_{PROSPECTING}", "expectedVersion": 1, "kind": "WON"}
-    assert codes(await mutate(api, "updateStage", given, wanted)) == [("INVALID", "kind")]
+    change = {"id": f"stage_{PROSPECTING}", "expectedVersion": 1, "kind": "WON"}
+    assert codes(await mutate(api, "updateStage", change, wanted)) == [("INVALID", "kind")]

@@ -1,0 +1,293 @@
+"""The CRM data of Maven Analytics, through the command line, against control totals."""
+
+import io
+import json
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import redirect_stdout
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import asyncpg
+import pytest
+from anyio import to_thread
+from sqlalchemy import text
+
+from kortisto.cli.running import run
+from tests.api import Api, deployment_on
+from tests.database import Databases, dsn
+
+ROOT = Path(__file__).parents[3]
+SHARED = ROOT.parent / "shared" / "data"
+MAVEN = SHARED / "maven-crm"
+MAPPINGS = ROOT / "examples" / "maven-crm"
+STEPS = (
+    ("sales_teams.csv", "teams", "offices"),
+    ("sales_teams.csv", "employees", "managers"),
+    ("sales_teams.csv", "teams", "teams"),
+    ("sales_teams.csv", "employees", "agents"),
+    ("accounts.csv", "keywords", "sectors"),
+    ("accounts.csv", "customers", "accounts"),
+    ("products.csv", "keywords", "series"),
+    ("products.csv", "products", "products"),
+    ("sales_pipeline.csv", "opportunities", "opportunities"),
+)
+"""File, target and mapping, in the order of examples/maven-crm/README.md."""
+
+STAGES = {
+    "Prospecting": "PROSPECTING",
+    "Engaging": "NEGOTIATION",
+    "Won": "WON",
+    "Lost": "LOST",
+}
+WON = "FROM opportunity o JOIN opportunity_stage s ON s.id = o.stage_id AND s.code = 'WON'"
+CARD = """
+    query Card($name: String) {
+        customers(filter: {name: {eq: $name}}) {
+            nodes {
+                number name status billingCountry annualRevenue currency
+                parent { name industry { code } }
+                subsidiaries { nodes { name } }
+                contacts { nodes { name email } }
+                projects { nodes { name } }
+                owner { name team { name lead { name } } }
+                opportunities(first: 10) {
+                    totalCount
+                    nodes { name amount currency closedOn stage { code } owner { name } }
+                }
+                opportunityTotals { kind currency count amount }
+            }
+        }
+    }
+"""
+ADDED = {
+    "contacts": (
+        "contacts",
+        """
+        source = "test"
+        key = "email"
+        fields.customer = { column = "account", match = "name" }
+        fields.first_name = "first"
+        fields.last_name = "last"
+        fields.email = "email"
+        """,
+        "account,first,last,email\nBluth Company,Lucille,Bluth,lucille@bluth.example\n",
+    ),
+    "projects": (
+        "projects",
+        """
+        source = "test"
+        key = "project"
+        fields.customer = { column = "account", match = "name" }
+        fields.name = "project"
+        """,
+        "account;project\nBluth Company;Banana stand\n",
+    ),
+    "owners": (
+        "customers",
+        """
+        source = "maven-crm"
+        key = "account"
+        fields.owner = { column = "owner", match = "email" }
+        """,
+        "account\towner\nBluth Company\tdarcel.schlecht@maven.example\n",
+    ),
+}
+"""What the data do not have: target, mapping and file."""
+
+STATE = """
+    SELECT (SELECT count(*) FROM change_log), (SELECT max(updated_at) FROM external_id),
+        (SELECT sum(version) FROM customer), (SELECT sum(version) FROM employee),
+        (SELECT sum(version) FROM opportunity), (SELECT sum(version) FROM product),
+        (SELECT sum(version) FROM team), (SELECT sum(version) FROM keyword)
+"""
+
+pytestmark = pytest.mark.skipif(not SHARED.exists(), reason="the data are not beside the project")
+
+
+@dataclass(frozen=True)
+class Maven:
+    """A database with the data, and what each import told."""
+
+    url: str
+    told: dict[str, dict[str, Any]]
+
+
+def imports(
+    url: str, steps: Sequence[tuple[str, str, str]] = STEPS, *options: str
+) -> dict[str, dict[str, Any]]:
+    """What `kortisto import --json` tells, by mapping."""
+    return {
+        name: imported(url, MAVEN / file, target, MAPPINGS / f"{name}.toml", *options)
+        for file, target, name in steps
+    }
+
+
+def imported(url: str, file: Path, target: str, mapping: Path, *options: str) -> dict[str, Any]:
+    """What one import tells."""
+    arguments = ["import", str(file), "--into", target, "--mapping", str(mapping), "--json"]
+    with pytest.MonkeyPatch.context() as patch, redirect_stdout(io.StringIO()) as output:
+        patch.setenv("KORTISTO_DATABASE_URL", url)
+        patch.setenv("KORTISTO_PLUGINS__ENABLED", "opportunities")
+        code = run([*arguments, *options])
+    told: dict[str, Any] = json.loads(output.getvalue())
+    assert code == (1 if told["rejected"] else 0)
+    return told
+
+
+@pytest.fixture(scope="module")
+def maven(databases: Databases) -> Iterator[Maven]:
+    url = databases.clone()
+    yield Maven(url, imports(url))
+    databases.drop(url)
+
+
+@pytest.fixture
+async def api(maven: Maven) -> AsyncIterator[Api]:
+    deployment = deployment_on(maven.url)
+    yield Api(deployment)
+    await deployment.close()
+
+
+@pytest.fixture(scope="module")
+def expected() -> dict[str, Any]:
+    totals: dict[str, Any] = json.loads((SHARED / "expected.json").read_text())["maven-crm"]
+    return totals
+
+
+async def pairs(api: Api, sql: str) -> dict[str, str]:
+    rows = await api.deployment.database.fetch(text(sql))
+    return {str(row[0]): str(row[1]) for row in rows}
+
+
+async def number(api: Api, sql: str) -> str:
+    [(found,)] = await api.deployment.database.fetch(text(sql))
+    return str(found)
+
+
+def state(databases: Databases, url: str) -> tuple[object, ...]:
+    """What changes with any write."""
+
+    async def read() -> tuple[object, ...]:
+        connection = await asyncpg.connect(dsn(url))
+        try:
+            return tuple(await connection.fetchrow(STATE) or ())
+        finally:
+            await connection.close()
+
+    return databases.portal.call(read)
+
+
+def test_every_line_is_in(maven: Maven, expected: dict[str, Any]) -> None:
+    assert [told["rejections"] for told in maven.told.values()] == [[]] * len(STEPS)
+    created = {name: told["created"] for name, told in maven.told.items()}
+    assert created["accounts"] == expected["accounts"]
+    assert created["opportunities"] == expected["opportunities"]
+    assert created["agents"] == expected["agents"]
+    assert created["managers"] == expected["managers"]
+    assert created["products"] == expected["products"]
+    for told in maven.told.values():
+        assert told["lines"] == told["created"] + told["repeated"]
+
+
+def test_misspellings_are_reported(maven: Maven, expected: dict[str, Any]) -> None:
+    corrected = {
+        correction["wrong"]: correction["count"]
+        for told in maven.told.values()
+        for correction in told["corrections"]
+    }
+    assert {"GTXPro": corrected["GTXPro"]} == expected["product_spelling_mismatch"]
+    assert (corrected["technolgy"], corrected["Philipines"]) == (12, 1)
+
+
+async def test_counts_by_stage(api: Api, expected: dict[str, Any]) -> None:
+    query = """query ($code: String) {
+        opportunities(filter: {stage: {code: {eq: $code}}}) { totalCount }
+    }"""
+    for stage, count in expected["by_stage"].items():
+        answer = await api(query, api.admin, code=STAGES[stage])
+        assert answer["opportunities"]["totalCount"] == count
+
+
+async def test_what_was_won(api: Api, expected: dict[str, Any]) -> None:
+    assert await number(api, f"SELECT sum(o.amount) {WON}") == expected["won_total"]
+    months = f"SELECT to_char(o.closed_on, 'YYYY-MM'), sum(o.amount) {WON} GROUP BY 1"
+    assert await pairs(api, months) == expected["won_by_month"]
+    accounts = (
+        f"SELECT c.name, sum(o.amount) {WON} JOIN customer c ON c.id = o.customer_id "
+        "GROUP BY 1 ORDER BY 2 DESC LIMIT 5"
+    )
+    assert await pairs(api, accounts) == expected["won_top5_accounts"]
+
+
+async def test_who_won_it(api: Api, expected: dict[str, Any]) -> None:
+    owners = f"{WON} JOIN employee e ON e.id = o.owner_id"
+    agents = f"SELECT e.name, sum(o.amount) {owners} GROUP BY 1 ORDER BY 2 DESC LIMIT 3"
+    assert await pairs(api, agents) == expected["won_top3_agents"]
+    managers = (
+        f"SELECT m.name, sum(o.amount) {owners} JOIN team t ON t.id = e.team_id "
+        "JOIN employee m ON m.id = t.lead_id GROUP BY 1"
+    )
+    assert await pairs(api, managers) == expected["won_by_manager"]
+
+
+async def test_rates_and_gaps(api: Api, expected: dict[str, Any]) -> None:
+    rate = (
+        "SELECT round(100.0 * count(*) FILTER (WHERE s.kind = 'WON') / count(*), 2) "
+        "FROM opportunity o JOIN opportunity_stage s ON s.id = o.stage_id WHERE s.kind <> 'OPEN'"
+    )
+    assert await number(api, rate) == expected["win_rate_pct"]
+    stray = "SELECT count(*) FROM opportunity WHERE customer_id IS NULL"
+    assert await number(api, stray) == str(expected["opportunities_without_account"])
+    below = "SELECT count(*) FROM customer WHERE parent_id IS NOT NULL"
+    assert await number(api, below) == str(expected["subsidiaries"])
+    idle = (
+        "SELECT count(*) FROM employee e WHERE is_seller "
+        "AND NOT EXISTS (SELECT FROM opportunity o WHERE o.owner_id = e.id)"
+    )
+    assert await number(api, idle) == "5"
+
+
+def test_a_dry_run_changes_nothing(databases: Databases) -> None:
+    url = databases.clone()
+    before = state(databases, url)
+    told = imports(url, STEPS[:1], "--dry-run")["offices"]
+    assert (told["created"], told["dryRun"]) == (3, True)
+    assert state(databases, url) == before
+    databases.drop(url)
+
+
+def test_a_second_import_changes_nothing(databases: Databases, maven: Maven) -> None:
+    before = state(databases, maven.url)
+    for name, told in imports(maven.url).items():
+        assert told["unchanged"] == maven.told[name]["created"]
+        assert (told["created"], told["updated"], told["rejected"]) == (0, 0, 0)
+    assert state(databases, maven.url) == before
+
+
+async def test_one_query_reads_a_nested_card(maven: Maven, api: Api, tmp_path: Path) -> None:
+    for name, (target, mapping, rows) in ADDED.items():
+        (tmp_path / f"{name}.toml").write_text(mapping)
+        (tmp_path / f"{name}.csv").write_text(rows)
+        arguments = (maven.url, tmp_path / f"{name}.csv", target, tmp_path / f"{name}.toml")
+        told = await to_thread.run_sync(imported, *arguments)
+        assert told["rejected"] == 0
+    card = (await api(CARD, api.admin, name="Bluth Company"))["customers"]["nodes"][0]
+    assert card["parent"] == {"name": "Acme Corporation", "industry": {"code": "TECHNOLOGY"}}
+    assert card["contacts"]["nodes"] == [
+        {"name": "Lucille Bluth", "email": "lucille@bluth.example"}
+    ]
+    assert card["projects"]["nodes"] == [{"name": "Banana stand"}]
+    assert card["owner"] == {
+        "name": "Darcel Schlecht",
+        "team": {"name": "Team Melvin Marxen", "lead": {"name": "Melvin Marxen"}},
+    }
+    assert card["opportunities"]["totalCount"] == sum(t["count"] for t in card["opportunityTotals"])
+    assert all(o["stage"]["code"] and o["owner"]["name"] for o in card["opportunities"]["nodes"])
+    above = (await api(CARD, api.admin, name="Acme Corporation"))["customers"]["nodes"][0]
+    assert [below["name"] for below in above["subsidiaries"]["nodes"]] == [
+        "Bluth Company",
+        "Codehow",
+        "Donquadtech",
+        "Iselectrics",
+    ]

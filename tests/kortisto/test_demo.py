@@ -1,0 +1,98 @@
+"""Demo data."""
+
+import json
+from typing import Any
+
+import asyncpg
+import pytest
+from stdnum.fi import ytunnus
+from stdnum.hr import oib
+
+from tests.database import Databases, dsn
+from tests.kortisto.program import Shell
+
+TABLES = (
+    "keyword role team employee employee_role customer customer_segment contact project "
+    "project_participant product product_basket basket_product opportunity number_series"
+)
+
+
+@pytest.fixture(autouse=True)
+def with_plugins(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KORTISTO_PLUGINS__ENABLED", "opportunities")
+
+
+async def rows(url: str, sql: str) -> list[asyncpg.Record]:
+    connection = await asyncpg.connect(dsn(url))
+    try:
+        return await connection.fetch(sql)
+    finally:
+        await connection.close()
+
+
+def demo(shell: Shell, *options: str) -> dict[str, str]:
+    done = shell.run("demo", "--customers", "200", "--json", *options)
+    assert done.returncode == 0, done.stderr
+    made: dict[str, str] = json.loads(done.stdout)
+    return made
+
+
+def contents(databases: Databases, url: str) -> dict[str, Any]:
+    """All rows of all tables but for what tells time or is salted."""
+    dropped = "ARRAY['password_hash', 'created_at', 'updated_at']"
+    return {
+        table: databases.portal.call(
+            rows, url, f"SELECT to_jsonb(t) - {dropped} FROM {table} t ORDER BY to_jsonb(t)::text"
+        )
+        for table in TABLES.split()
+    }
+
+
+def test_the_same_seed_gives_the_same_data(
+    shell: Shell, databases: Databases, database_url: str
+) -> None:
+    other, third = databases.clone(), databases.clone()
+    demo(shell)
+    for url, seed in ((other, "1"), (third, "2")):
+        shell.monkeypatch.setenv("KORTISTO_DATABASE_URL", url)
+        demo(shell, "--seed", seed)
+    first = contents(databases, database_url)
+    assert all(first.values())
+    assert contents(databases, other) == first
+    assert contents(databases, third) != first
+    databases.drop(other)
+    databases.drop(third)
+
+
+def test_a_plugin_that_is_off_adds_none_and_changes_nothing_else(
+    shell: Shell, databases: Databases, database_url: str
+) -> None:
+    other = databases.clone()
+    demo(shell)
+    shell.monkeypatch.setenv("KORTISTO_DATABASE_URL", other)
+    shell.monkeypatch.setenv("KORTISTO_PLUGINS__ENABLED", "")
+    demo(shell)
+    with_it, without = contents(databases, database_url), contents(databases, other)
+    assert with_it.pop("opportunity")
+    assert not without.pop("opportunity")
+    with_it.pop("role")
+    without.pop("role")
+    assert without == with_it
+    databases.drop(other)
+
+
+def test_business_ids_are_valid(shell: Shell, databases: Databases, database_url: str) -> None:
+    demo(shell)
+    query = "SELECT business_id, billing_country FROM customer"
+    found = databases.portal.call(rows, database_url, query)
+    numbers = [row["business_id"] for row in found]
+    assert len(set(numbers)) == 200
+    for number, country in found:
+        assert (ytunnus if country == "FI" else oib).is_valid(number)
+
+
+def test_it_refuses_to_mix_with_other_rows(shell: Shell) -> None:
+    demo(shell)
+    done = shell.run("demo", "--customers", "5")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "has rows already: demo data need an empty database" in done.stderr
