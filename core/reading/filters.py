@@ -94,10 +94,14 @@ class _Filtering:
         entity = self.registry.entity(target)
         require(self.viewer, entity.read)
         other = aliased(entity.model)
-        found = exists().where(
-            join(other),
-            visible(self.registry, entity, other, self.viewer),
-            self.all_of(entity, other, where, path),
+        found = (
+            exists()
+            .select_from(other)
+            .where(
+                join(other),
+                visible(self.registry, entity, other, self.viewer),
+                self.all_of(entity, other, where, path),
+            )
         )
         return found.correlate_except(other)
 

@@ -36,8 +36,8 @@ def operand(column: ColumnElement[Any], value: Any) -> ColumnElement[Any]:
 
 def _list(column: ColumnElement[Any], values: Sequence[Any]) -> ColumnElement[Any]:
     """Values as one array parameter, whatever their number."""
-    kind = SQL_TYPES.get(type(values[0]), column.type) if values else column.type
-    return cast(bindparam(None, list(values)), ARRAY(kind))
+    kind = ARRAY(SQL_TYPES.get(type(values[0]), column.type) if values else column.type)
+    return cast(bindparam(None, list(values), kind), kind)
 
 
 COMPARING: Mapping[str, Operator] = {

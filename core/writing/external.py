@@ -17,6 +17,7 @@ from sqlalchemy import (
     bindparam,
     delete,
     func,
+    literal,
     or_,
     select,
     tuple_,
@@ -124,7 +125,9 @@ def _keys(keys: Sequence[ExternalKey]) -> Any:
     """The keys as a table of two parameters, whatever their number."""
     parts = ([k.source for k in keys], [k.external_id for k in keys])
     sources, names = (bindparam(None, part, type_=ARRAY(String)) for part in parts)
-    return func.unnest(sources, names).table_valued("source", "external_id", name="wanted")
+    return (
+        func.unnest(sources, names).table_valued("source", "external_id").render_derived("wanted")
+    )
 
 
 def _recognise(draft: Draft, known: Known) -> None:

@@ -30,11 +30,11 @@ class Rules:
     def __init__(self, writing: Writing) -> None:
         self.writing = writing
 
-    async def complete_all(self, drafts: Sequence[Draft]) -> None:
-        """Fill values that the caller left out, from the database."""
-
     def complete(self, draft: Draft) -> None:
         """Fill or derive values of one item."""
+
+    async def complete_all(self, drafts: Sequence[Draft]) -> None:
+        """Fill values that the caller left out, from the database."""
 
     def check(self, draft: Draft) -> None:
         """Refuse what may not be; `draft.differs("archived_at")` when archiving or restoring."""

@@ -62,10 +62,10 @@ class Steps:
         for draft in _good(drafts):
             if draft.creating:
                 fill_defaults(draft, settings)
-        await self._rules.complete_all(_good(drafts))
-        for draft in _good(drafts):
             self._rules.complete(draft)
             check_bounds(draft)
+        await self._rules.complete_all(_good(drafts))
+        for draft in _good(drafts):
             self._rules.check(draft)
             fill_sort_key(draft, settings)
         await self._rules.check_all(_good(drafts))

@@ -8,6 +8,7 @@ from rich.progress import (
     DownloadColumn,
     MofNCompleteColumn,
     Progress,
+    ProgressColumn,
     TaskID,
     TextColumn,
     TimeElapsedColumn,
@@ -26,7 +27,7 @@ Told = Callable[[str, int, int], None]
 def rows_progress() -> Iterator[Told]:
     """A bar for each kind of rows."""
     columns = (TextColumn("{task.description}"), BarColumn(WIDTH), MofNCompleteColumn())
-    with Progress(*columns, TimeElapsedColumn(), console=waiting()) as progress:
+    with _progress(*columns, TimeElapsedColumn()) as progress:
         tasks: dict[str, TaskID] = {}
 
         def tell(what: str, done: int, total: int) -> None:
@@ -41,6 +42,11 @@ def rows_progress() -> Iterator[Told]:
 def bytes_progress(what: str) -> Iterator[Callable[[int, int], None]]:
     """A bar over the bytes of a file."""
     columns = (TextColumn("{task.description}"), BarColumn(WIDTH), DownloadColumn())
-    with Progress(*columns, TimeRemainingColumn(), console=waiting()) as progress:
+    with _progress(*columns, TimeRemainingColumn()) as progress:
         task = progress.add_task(what, total=None)
         yield lambda done, total: progress.update(task, completed=done, total=total)
+
+
+def _progress(*columns: ProgressColumn) -> Progress:
+    console = waiting()
+    return Progress(*columns, console=console, disable=not console.is_terminal)

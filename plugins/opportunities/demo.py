@@ -79,7 +79,7 @@ def _what(world: DemoWorld, random: Random, customer: int | None) -> dict[str, A
         "product_id": world.keys[Product][product],
         "offering_area_id": world.keys[ProductBasket][area_of(product)],
         "amount": Decimal(random.randint(20_000, 9_000_000)) / 100,
-        "source": random.choice(SOURCES),
+        "lead_source": random.choice(SOURCES),
     }
 
 

@@ -64,5 +64,5 @@ class Opportunity(Record, Named):
     engaged_on: Mapped[date | None]
     expected_close_on: Mapped[date | None]
     closed_on: Mapped[date | None]
-    source: Mapped[str | None] = mapped_column(String(100))
+    lead_source: Mapped[str | None] = mapped_column(String(100))
     search_text: Mapped[str] = mapped_column(Text, searched("name"))

@@ -21,7 +21,7 @@ opportunity_writes = writes(
         "engaged_on",
         "expected_close_on",
         "closed_on",
-        "source",
+        "lead_source",
     ),
     create=OpportunityPermission.WRITE,
     update=OpportunityPermission.WRITE,

@@ -60,7 +60,7 @@ class Opportunity(Node):
     engaged_on = column("The day work on it began.")
     expected_close_on = column("The day a decision is expected.")
     closed_on = column("The day it was won or lost.")
-    source = column("Where it came from, at most 100 characters.")
+    lead_source = column("Where it came from, at most 100 characters.")
     visible_because = visible_because("All reasons for which the viewer sees the opportunity.")
     created_at = column("When it was made.")
     updated_at = column("When it was last changed.")

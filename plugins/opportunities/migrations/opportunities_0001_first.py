@@ -79,7 +79,7 @@ def upgrade() -> None:
         sa.Column("engaged_on", sa.Date(), nullable=True),
         sa.Column("expected_close_on", sa.Date(), nullable=True),
         sa.Column("closed_on", sa.Date(), nullable=True),
-        sa.Column("source", sa.String(length=100), nullable=True),
+        sa.Column("lead_source", sa.String(length=100), nullable=True),
         sa.Column(
             "search_text",
             sa.Text(),

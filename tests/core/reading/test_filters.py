@@ -1,6 +1,6 @@
 """Filters: every operator on every type does what plain Python does with the same rows."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -122,10 +122,10 @@ customer = nested(
 
 
 @pytest.fixture(scope="module")
-async def rows(mixed: Api) -> AsyncIterator[list[Row]]:
+async def rows(mixed: Api) -> list[Row]:
     """All customers with their relations, their values as Python compares them."""
     answer = await mixed(EVERYTHING, mixed.admin)
-    yield [typed_row(node) for node in answer["customers"]["nodes"]]
+    return [typed_row(node) for node in answer["customers"]["nodes"]]
 
 
 TYPES: Mapping[str, Any] = {

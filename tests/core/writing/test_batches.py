@@ -118,8 +118,9 @@ async def test_links_are_replaced_as_a_set_and_logged_with_their_record(api: Api
     wanted = "customer { version segments { code } }"
     made = await mutate(api, "createCustomer", given, wanted)
     assert made["customer"]["segments"] == [{"code": "S0"}, {"code": "S1"}]
-    given = {"id": "customer_1", "expectedVersion": 1, "segmentIds": ["keyword_102", "keyword_101"]}
-    changed = await mutate(api, "updateCustomer", given, wanted)
+    ids = ["keyword_102", "keyword_101"]
+    change = {"id": "customer_1", "expectedVersion": 1, "segmentIds": ids}
+    changed = await mutate(api, "updateCustomer", change, wanted)
     assert changed["customer"] == {"version": 2, "segments": [{"code": "S1"}, {"code": "S2"}]}
     first, second = await changes(api)
     assert first.new["segment_ids"] == [100, 101]

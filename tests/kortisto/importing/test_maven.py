@@ -156,7 +156,7 @@ def expected() -> dict[str, Any]:
 
 
 async def pairs(api: Api, sql: str) -> dict[str, str]:
-    rows = await api.deployment.database.fetch(text(sql))
+    rows: Sequence[Any] = await api.deployment.database.fetch(text(sql))
     return {str(row[0]): str(row[1]) for row in rows}
 
 
