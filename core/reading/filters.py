@@ -4,7 +4,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, and_, exists, false, not_, or_, true
+from sqlalchemy import (
+    ColumnElement,
+    Exists,
+    UnaryExpression,
+    and_,
+    exists,
+    false,
+    not_,
+    or_,
+    true,
+)
 from sqlalchemy.orm import aliased
 
 from core.declare import Connection, Declared, Entity, ToMany, ToOne
@@ -51,7 +61,7 @@ class _Filtering:
             parts = [self.all_of(entity, row, part, path) for part in value]
             return and_(true(), *parts) if name == "and" else or_(false(), *parts)
         if name == "not":
-            return self.all_of(entity, row, value, path).is_not(true())
+            return _negated(self.all_of(entity, row, value, path))
         if name == "id":
             return _keys(entity, row, value, path)
         return self._field(entity, row, self._declared(entity, name), value, path)
@@ -104,6 +114,13 @@ class _Filtering:
             )
         )
         return found.correlate_except(other)
+
+
+def _negated(condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Holds where the condition does not, be it false or null."""
+    # [NOT] EXISTS is never null; PostgreSQL joins it, but plans what is below IS NOT TRUE twice
+    never_null = isinstance(condition, Exists | UnaryExpression)
+    return not_(condition) if never_null else condition.is_not(true())
 
 
 def _compare(

@@ -153,7 +153,7 @@ async def check(mixed: Api, rows: list[Row], where: dict[str, Any]) -> None:
     assert answer["customers"]["totalCount"] == len(expected)
 
 
-@settings(max_examples=200, deadline=None, derandomize=True, database=None)
+@settings(max_examples=150, deadline=None, derandomize=True, database=None)
 @given(where=customer)
 async def test_filters_do_what_plain_python_does(
     mixed: Api, rows: list[Row], where: dict[str, Any]
@@ -270,8 +270,8 @@ async def test_filters_nest_as_deep_as_the_limits_let_them(mixed: Api) -> None:
     plain = await mixed(FILTERED, mixed.admin, filter={"name": {"eq": "Åbo"}})
     deep = await mixed(FILTERED, mixed.admin, filter=where)
     assert deep.data == plain.data
-    for _ in range(20):
-        where = {"parent": {"subsidiaries": {"some": where}}}
+    for _ in range(5):
+        where = {"parent": {"subsidiaries": {"every": where}}}
     assert not (await mixed(FILTERED, mixed.admin, filter=where)).errors
 
 
