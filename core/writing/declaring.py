@@ -3,8 +3,9 @@
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
-from core.declare import entity_of
+from core.declare import Entity, entity_of
 from core.roots import Mutation
+from core.writing.draft import KEYS
 from core.writing.inputs import Input, Links, Only, input_of
 from core.writing.mode import Mode
 from core.writing.mutations import mutations
@@ -36,6 +37,7 @@ def writes(
     if entity is None:
         raise TypeError(f"{origin.__name__} is not an entity: declare it with @entity.")
     found = [input_of(entity, n, (links or {}).get(n), (only or {}).get(n)) for n in inputs]
+    _refuse_reserved(entity, found)
     rights = {Mode.CREATE: create, Mode.UPDATE: update}
     rights |= {Mode.ARCHIVE: archive, Mode.RESTORE: archive}
     made = Writes(
@@ -50,6 +52,14 @@ def writes(
     )
     made.fields.update(mutations(made))
     return made
+
+
+def _refuse_reserved(entity: Entity, inputs: Sequence[Input]) -> None:
+    for taken in {i.graphql_name for i in inputs} & KEYS:
+        raise TypeError(
+            f"{entity.name}.{taken} cannot be an input: mutations use '{taken}' to find the row. "
+            "Give the field another name."
+        )
 
 
 def _required(inputs: Sequence[Input], filled: Sequence[str]) -> frozenset[str]:

@@ -12,6 +12,7 @@ from sqlalchemy.types import Text
 
 from core.declare import Entity
 from core.models import Base
+from core.writing.inputs import Only
 from core.writing.writing import Writing
 
 EXTERNAL_ID = "external_id"
@@ -27,15 +28,18 @@ class Reference:
 
 
 async def resolve_names(
-    writing: Writing, target: str, references: Iterable[Reference]
+    writing: Writing, target: str, references: Iterable[Reference], only: Only | None = None
 ) -> Mapping[Reference, list[int]]:
-    """The keys of the visible rows that bear each name; one statement per kind of name."""
+    """The keys of the visible rows that bear each name, and for which `only` holds.
+
+    One statement per kind of name.
+    """
     kinds: dict[tuple[str, str], set[Reference]] = defaultdict(set)
     for reference in references:
         kinds[reference.by, reference.source].add(reference)
     found: dict[Reference, list[int]] = {}
     for (by, source), named in kinds.items():
-        keys = await _keys(writing, target, by, source, {_folded(r.text) for r in named})
+        keys = await _keys(writing, target, by, source, {_folded(r.text) for r in named}, only)
         found |= {r: keys.get(_folded(r.text), []) for r in named}
     return found
 
@@ -45,13 +49,13 @@ def _folded(text: str) -> str:
 
 
 async def _keys(
-    writing: Writing, target: str, by: str, source: str, texts: set[str]
+    writing: Writing, target: str, by: str, source: str, texts: set[str], only: Only | None
 ) -> Mapping[str, list[int]]:
     entity = writing.deployment.registry.entity(target)
     statement = (
         _by_external_id(entity, source, texts)
         if by == EXTERNAL_ID
-        else _by_attribute(writing, entity, by, texts)
+        else _by_attribute(writing, entity, by, texts, only)
     )
     found: dict[str, list[int]] = defaultdict(list)
     for text, key in await writing.session.execute(statement):
@@ -59,11 +63,14 @@ async def _keys(
     return found
 
 
-def _by_attribute(writing: Writing, entity: Entity, by: str, texts: set[str]) -> Select[Any]:
+def _by_attribute(
+    writing: Writing, entity: Entity, by: str, texts: set[str], only: Only | None
+) -> Select[Any]:
     row: Any = aliased(entity.model)
     name = func.lower(getattr(row, by))
-    live = [row.archived_at.is_(None)] if entity.archivable else []
-    return select(name, row.id).where(name == _any(texts), writing.sees(entity, row), *live)
+    kept = [row.archived_at.is_(None)] if entity.archivable else []
+    kept += [only(row)] if only else []
+    return select(name, row.id).where(name == _any(texts), writing.sees(entity, row), *kept)
 
 
 def _by_external_id(entity: Entity, source: str, texts: set[str]) -> Select[Any]:

@@ -36,7 +36,7 @@ async def check_references(writing: Writing, drafts: Sequence[Draft]) -> None:
 
 
 async def _check(writing: Writing, field: Referring, drafts: Sequence[Draft]) -> None:
-    names = await resolve_names(writing, field.target, _names(field, drafts))
+    names = await resolve_names(writing, field.target, _names(field, drafts), field.only)
     wanted: dict[Draft, list[int]] = {}
     for draft in drafts:
         wanted[draft] = _keys(writing, field, draft, names)
