@@ -14,8 +14,9 @@ from anyio import to_thread
 from sqlalchemy import text
 
 from kortisto.cli.running import run
-from tests.api import Api, deployment_on
+from tests.api import Answer, Api, deployment_on
 from tests.database import Databases, dsn
+from tests.readme import example
 
 ROOT = Path(__file__).parents[3]
 SHARED = ROOT.parent / "shared" / "data"
@@ -265,13 +266,20 @@ def test_a_second_import_changes_nothing(databases: Databases, maven: Maven) -> 
     assert state(databases, maven.url) == before
 
 
-async def test_one_query_reads_a_nested_card(maven: Maven, api: Api, tmp_path: Path) -> None:
+@pytest.fixture
+async def whole(maven: Maven, api: Api, tmp_path: Path) -> Api:
+    """The data with a contact, a project and an owner besides."""
     for name, (target, mapping, rows) in ADDED.items():
         (tmp_path / f"{name}.toml").write_text(mapping)
         (tmp_path / f"{name}.csv").write_text(rows)
         arguments = (maven.url, tmp_path / f"{name}.csv", target, tmp_path / f"{name}.toml")
         told = await to_thread.run_sync(imported, *arguments)
         assert told["rejected"] == 0
+    return api
+
+
+async def test_one_query_reads_a_nested_card(whole: Api) -> None:
+    api = whole
     card = (await api(CARD, api.admin, name="Bluth Company"))["customers"]["nodes"][0]
     assert card["parent"] == {"name": "Acme Corporation", "industry": {"code": "TECHNOLOGY"}}
     assert card["contacts"]["nodes"] == [
@@ -291,3 +299,8 @@ async def test_one_query_reads_a_nested_card(maven: Maven, api: Api, tmp_path: P
         "Donquadtech",
         "Iselectrics",
     ]
+
+
+async def test_the_query_of_the_readme_has_the_answer_it_shows(whole: Api) -> None:
+    shown = json.loads(example("answer"))
+    assert await whole(example("query"), whole.admin) == Answer(shown["data"], [], [])
