@@ -1,30 +1,13 @@
 """For which reasons a customer is visible."""
 
-from sqlalchemy import ColumnElement, false, true
-
 from core.customers.permissions import CustomerPermission
-from core.declare.field import Alias
-from core.employees.visibility import led_by
-from core.viewer import Viewer
+from core.employees.visibility import holding, led, owned
 from core.visibility import Reason
 
-
-def read_all(row: Alias, viewer: Viewer) -> ColumnElement[bool]:
-    return true() if viewer.may(CustomerPermission.READ_ALL) else false()
-
-
-def owner(row: Alias, viewer: Viewer) -> ColumnElement[bool]:
-    owned: ColumnElement[bool] = row.owner_id == viewer.employee_id
-    return owned
-
-
-def team_lead(row: Alias, viewer: Viewer) -> ColumnElement[bool]:
-    led: ColumnElement[bool] = row.owner_id.in_(led_by(viewer))
-    return led
-
+READ_ALL = holding(CustomerPermission.READ_ALL)
 
 REASONS = (
-    Reason("Customer", "READ_ALL", "Your role shows you every customer.", read_all),
-    Reason("Customer", "OWNER", "You own it.", owner),
-    Reason("Customer", "TEAM_LEAD", "Its owner is in a team that you lead.", team_lead),
+    Reason("Customer", "READ_ALL", "Your role shows you every customer.", READ_ALL),
+    Reason("Customer", "OWNER", "You own it.", owned),
+    Reason("Customer", "TEAM_LEAD", "Its owner is in a team that you lead.", led),
 )

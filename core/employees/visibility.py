@@ -1,8 +1,10 @@
 """Which employees somebody sees, and whose work a team lead sees."""
 
-from sqlalchemy import ColumnElement, Select, select, true
+from enum import StrEnum
 
-from core.declare.field import Alias
+from sqlalchemy import ColumnElement, Select, false, select, true
+
+from core.declare.field import Alias, Predicate
 from core.employees.models import Employee, Team
 from core.employees.permissions import EmployeePermission
 from core.viewer import Viewer
@@ -16,10 +18,27 @@ def all_or_oneself(row: Alias, viewer: Viewer) -> ColumnElement[bool]:
     return oneself
 
 
+def holding(permission: StrEnum) -> Predicate:
+    """All rows for those who hold a permission, none for others."""
+    return lambda row, viewer: true() if viewer.may(permission) else false()
+
+
+def owned(row: Alias, viewer: Viewer) -> ColumnElement[bool]:
+    """Rows that the viewer owns."""
+    own: ColumnElement[bool] = row.owner_id == viewer.employee_id
+    return own
+
+
+def led(row: Alias, viewer: Viewer) -> ColumnElement[bool]:
+    """Rows whose owner is in a team that the viewer leads, or in one below it."""
+    found: ColumnElement[bool] = row.owner_id.in_(led_by(viewer))
+    return found
+
+
 def led_by(viewer: Viewer) -> Select[int]:
     """Keys of the employees in the teams that the viewer leads, and in the teams below those."""
-    led = select(Team.id).where(Team.lead_id == viewer.employee_id, Team.archived_at.is_(None))
-    teams = led.cte(recursive=True)
+    own = select(Team.id).where(Team.lead_id == viewer.employee_id, Team.archived_at.is_(None))
+    teams = own.cte(recursive=True)
     below = select(Team.id).join(teams, Team.parent_id == teams.c.id)
     teams = teams.union(below.where(Team.archived_at.is_(None)))
     return select(Employee.id).where(Employee.team_id.in_(select(teams.c.id)))
