@@ -28,6 +28,7 @@ class Context:
         self.request = request
         self.response_headers: list[tuple[str, str]] = []
         self.answer_is_secret = False
+        self.plan = "reference"
         self.loaders = Loaders(deployment, viewer)
 
     def become(self, viewer: Viewer | None) -> None:

@@ -53,9 +53,16 @@ class Database:
             async with self._reader.connect() as connection:
                 return (await connection.execute(statement)).all()
         except DBAPIError as error:
-            if getattr(error.orig, "sqlstate", None) == QUERY_CANCELED:
-                raise TooSlow("The query took too long: ask for less, or filter more.") from error
-            raise
+            raise explained(error) from error
+
+    async def fetch_text(self, sql: str, arguments: tuple[Any, ...]) -> str:
+        """The one text that a compiled read gives; TooSlow as `fetch`."""
+        try:
+            async with self._reader.connect() as connection:
+                text: str = (await connection.exec_driver_sql(sql, arguments)).scalar_one()
+                return text
+        except DBAPIError as error:
+            raise explained(error) from error
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncConnection]:
@@ -88,6 +95,12 @@ class Database:
 
     async def close(self) -> None:
         await self.engine.dispose()
+
+
+def explained(error: DBAPIError) -> Exception:
+    if getattr(error.orig, "sqlstate", None) == QUERY_CANCELED:
+        return TooSlow("The query took too long: ask for less, or filter more.")
+    return error
 
 
 def connect(url: str, *, pool_size: int = 10, statement_timeout_ms: int = 30_000) -> Database:

@@ -52,8 +52,8 @@ def register_types() -> "Iterable[type]":
 def register_fields() -> "Iterable[Contribution]":
     """Return what `extend(...)` made: fields of Query, Mutation, and of types of other plugins.
 
-    A field added to another plugin's type must be nullable, so that its failure stays in its own
-    corner. A field that the type has already stops the start, naming both plugins.
+    A field added to Query, Mutation or another plugin's type must be nullable, so that its failure
+    stays in its own corner. A field that the type has already stops the start, naming both plugins.
     """
     return ()
 

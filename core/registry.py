@@ -1,5 +1,6 @@
 """What the enabled plugins together declare: types, fields, reasons, permissions."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from enum import StrEnum
@@ -48,6 +49,10 @@ class Registry:
             self._added[target][name] = field
 
     def add_reason(self, plugin: str, reason: Reason) -> None:
+        if not re.fullmatch("[A-Z][A-Z0-9_]*", reason.code):
+            raise PluginError(
+                f"The reason '{reason.code}' of '{plugin}' needs a code in upper case, like OWNER."
+            )
         self._own(("reason", reason.entity, reason.code), plugin, f"the reason {reason.code}")
         self._reasons[reason.entity].append(reason)
 
@@ -79,6 +84,11 @@ class Registry:
     def declared(self, entity: Entity) -> dict[str, Declared]:
         """The declared fields of an entity."""
         return {k: v for k, v in self.fields(entity).items() if isinstance(v, Declared)}
+
+    @property
+    def guarded(self) -> frozenset[str]:
+        """The names of entities that plugins give reasons for."""
+        return frozenset(self._reasons)
 
     def reasons(self, entity: str) -> list[Reason]:
         return self._reasons.get(entity, [])

@@ -58,7 +58,8 @@ def checked_text(value: object) -> str:
 
 def instant_text(value: datetime) -> str:
     """An instant in UTC, to the microsecond: `2026-01-31T12:00:00.000000Z`."""
-    utc = value.astimezone(UTC)
+    # asyncpg reads the ends of time without a zone
+    utc = value.astimezone(UTC) if value.tzinfo else value
     return f"{utc:%Y-%m-%dT%H:%M:%S}.{utc.microsecond:06d}Z".rjust(27, "0")
 
 

@@ -2,7 +2,19 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Computed, Index, Numeric, Text, and_, cast, func, or_, true
+from sqlalchemy import (
+    ColumnElement,
+    Computed,
+    Index,
+    Numeric,
+    Text,
+    and_,
+    cast,
+    false,
+    func,
+    or_,
+    true,
+)
 
 from core.declare.field import Alias
 
@@ -23,10 +35,13 @@ def search_index(table: str) -> Index:
 
 
 def search_text(row: Alias, text: str) -> tuple[ColumnElement[bool], ColumnElement[Any]]:
-    """Rows with every word of the text, or with something much like it; the best first."""
+    """Rows with every word of the text, or with something much like it; the best first.
+
+    A text with digits is taken as written: one digit more is another number.
+    """
     whole = func.fold(text)
     words = [row.search_text.like("%" + _literal(func.fold(word)) + "%") for word in text.split()]
-    alike = whole.bool_op("<%")(row.search_text)
+    alike = false() if any(map(str.isdigit, text)) else whole.bool_op("<%")(row.search_text)
     rank = cast(func.word_similarity(whole, row.search_text), Numeric(6, 5))
     return or_(and_(true(), *words), alike), rank
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from core.declare import Declared, Entity, PythonField, ToMany
+from core.declare import ByKey, Connection, Declared, Entity, PythonField, ToMany
 from core.declare.field import Scalar
 from core.declare.relation import Relation
 from core.errors import PluginError
@@ -17,7 +17,12 @@ def check(registry: Registry) -> None:
         _check_entity(registry, entity)
     for root in (Query, Mutation):
         for field in registry.added(root).values():
-            _check_target(registry, root, field)
+            _check_root(registry, root, field)
+    for name in registry.guarded - set(registry.entities):
+        raise PluginError(
+            f"The reason {registry.reasons(name)[0].code} is for '{name}', "
+            "which no enabled plugin registers as an entity."
+        )
 
 
 def _check_entity(registry: Registry, entity: Entity) -> None:
@@ -41,6 +46,16 @@ def _check_field(registry: Registry, entity: Entity, field: Declared | PythonFie
     if isinstance(field, ToMany) and field.order:
         target = registry.entity(field.target)
         _check_order(registry, target, field.order, f"The order of {what}")
+
+
+def _check_root(registry: Registry, root: type, field: Declared | PythonField) -> None:
+    fits = isinstance(field, PythonField | ByKey)
+    if not fits and not (isinstance(field, Connection) and field.join is None):
+        raise PluginError(
+            f"{_named(registry, root, field)} has no row to start from: "
+            "write by_id(…), connection(…, None, …) or a function."
+        )
+    _check_target(registry, root, field)
 
 
 def _check_target(registry: Registry, kind: type, field: Declared | PythonField) -> None:

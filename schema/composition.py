@@ -14,6 +14,7 @@ from graphql import (
     GraphQLUnionType,
     default_type_resolver,
 )
+from strawberry.exceptions import DuplicatedTypeName, StrawberryException
 from strawberry.extensions import SchemaExtension
 from strawberry.schema.config import StrawberryConfig
 from strawberry.schema.schema_converter import GraphQLCoreConverter
@@ -151,8 +152,12 @@ def compose(
     """The schema of a deployment's declarations; PluginError names what does not fit."""
     try:
         return Schema(registry, extensions)
-    except TypeError as error:
+    except DuplicatedTypeName as error:
+        found = sorted({c.__module__ for c in (error.first_cls, error.second_cls) if c})
+        places = " and ".join(found)
+        raise PluginError(f"{error.message}, in {places}: rename one of the two.") from error
+    except (StrawberryException, GraphQLError, TypeError) as error:
         # graphql-core reports what a type's fields raise as the cause of an error of its own
         if isinstance(error.__cause__, PluginError):
             raise error.__cause__ from None
-        raise
+        raise PluginError(f"The enabled plugins make no schema together: {error}") from error

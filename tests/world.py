@@ -171,7 +171,8 @@ def hanging(key: int, customer: int, owner: int | None, stages: dict[str, int]) 
 
 async def stage_keys(api: Api) -> dict[str, int]:
     """The keys of the stages by their codes."""
-    return dict(await api.deployment.database.fetch(select(Stage.code, Stage.id)))
+    stages = await api.deployment.database.fetch(select(Stage.code, Stage.id))
+    return {stage.code: stage.id for stage in stages}
 
 
 async def change(api: Api, model: type[Base], key: int, **values: object) -> None:

@@ -2,6 +2,9 @@
 
 from datetime import timedelta
 from math import ceil
+from typing import Annotated
+
+import strawberry
 
 from core.access.inputs import (
     CreateApiTokenInput,
@@ -27,7 +30,9 @@ from core.writing.user_error import Code, UserError
 
 
 @extend(Mutation, public=True)
-async def sign_in(info: Info, input: SignInInput) -> SignInPayload | None:
+async def sign_in(
+    info: Info, input: Annotated[SignInInput, strawberry.argument(description="Who you are.")]
+) -> SignInPayload | None:
     """Sign in with e-mail and password; the answer sets the session cookie."""
     context = info.context
     client = context.request.client if context.request else None
@@ -51,7 +56,12 @@ async def sign_out(info: Info) -> SignOutPayload | None:
 
 
 @extend(Mutation, permission=TokenPermission.CREATE)
-async def create_api_token(info: Info, input: CreateApiTokenInput) -> CreateApiTokenPayload | None:
+async def create_api_token(
+    info: Info,
+    input: Annotated[
+        CreateApiTokenInput, strawberry.argument(description="What the token is for.")
+    ],
+) -> CreateApiTokenPayload | None:
     """Make an API token for yourself. It never allows more than you yourself may do."""
     viewer, deployment = info.context.require(), info.context.deployment
     if errors := token_errors(viewer, input):
@@ -70,7 +80,10 @@ async def create_api_token(info: Info, input: CreateApiTokenInput) -> CreateApiT
 
 
 @extend(Mutation)
-async def revoke_api_token(info: Info, input: RevokeApiTokenInput) -> RevokeApiTokenPayload | None:
+async def revoke_api_token(
+    info: Info,
+    input: Annotated[RevokeApiTokenInput, strawberry.argument(description="Which token.")],
+) -> RevokeApiTokenPayload | None:
     """Make an API token useless from now on. Others' tokens need `tokens:manage`."""
     viewer, deployment = info.context.require(), info.context.deployment
     owner = None if viewer.may(TokenPermission.MANAGE) else viewer.employee_id

@@ -2,7 +2,9 @@
 
 from datetime import timedelta
 from math import ceil
+from typing import Annotated
 
+import strawberry
 from sqlalchemy import delete, select
 
 from core.access.models import SignInSession
@@ -25,7 +27,10 @@ from core.writing import Code, UserError, Writing, transaction
 
 
 @extend(Mutation)
-async def set_password(info: Info, input: SetPasswordInput) -> SetPasswordPayload | None:
+async def set_password(
+    info: Info,
+    input: Annotated[SetPasswordInput, strawberry.argument(description="Whose, and what.")],
+) -> SetPasswordPayload | None:
     """Set the password of an employee, and end his other sessions; API tokens stay valid.
 
     Others' passwords need `employees:manage`; one's own needs the present password.
@@ -49,7 +54,10 @@ async def set_password(info: Info, input: SetPasswordInput) -> SetPasswordPayloa
     return SetPasswordPayload(key=key, user_errors=[])
 
 
-async def _check_own(info: Info, input: SetPasswordInput) -> UserError | None:
+async def _check_own(
+    info: Info,
+    input: Annotated[SetPasswordInput, strawberry.argument(description="Whose, and what.")],
+) -> UserError | None:
     """Whether the present password is right; guesses are slowed as those of signing in are."""
     deployment, viewer = info.context.deployment, info.context.require()
     async with deployment.database.writing() as session:

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from core.visibility import WithParent
 
 
-@strawberry.interface
+@strawberry.interface(description="A thing with an id that is unique in the whole deployment.")
 class Node:
-    """A thing with an id that is unique in the whole deployment."""
+    """What entities whose rows have a key derive from."""
 
     id: strawberry.ID = strawberry.field(
         description="Id, unique over all types. Opaque: do not build or take apart."

@@ -1,5 +1,8 @@
 """The label of a keyword in one language."""
 
+from typing import Annotated
+
+import strawberry
 from strawberry import Parent
 
 from core.declare import extend
@@ -8,7 +11,10 @@ from core.keywords.types import Keyword
 
 
 @extend(Keyword, needs=("labels", "code"))
-def label(keyword: Parent[models.Keyword], language: str = "en") -> str:
+def label(
+    keyword: Parent[models.Keyword],
+    language: Annotated[str, strawberry.argument(description="fi, hr or en.")] = "en",
+) -> str:
     """What people read in a language (`fi`, `hr`, `en`), else in English, else the code."""
     labels = keyword.labels
     return labels.get(language) or labels.get("en") or keyword.code

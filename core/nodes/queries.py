@@ -1,6 +1,6 @@
 """Root fields that find rows of any type."""
 
-from typing import Any
+from typing import Annotated, Any
 
 import strawberry
 
@@ -15,13 +15,18 @@ MOST_IDS = 500
 
 
 @extend(Query)
-async def node(info: Info, id: strawberry.ID) -> Node | None:
+async def node(
+    info: Info, id: Annotated[strawberry.ID, strawberry.argument(description="Id of the thing.")]
+) -> Node | None:
     """The thing with this id, or null where it is missing or hidden."""
     return await _found(info, id)  # type: ignore[no-any-return]
 
 
 @extend(Query)
-async def nodes(info: Info, ids: list[strawberry.ID]) -> list[Node | None] | None:
+async def nodes(
+    info: Info,
+    ids: Annotated[list[strawberry.ID], strawberry.argument(description="Ids, at most 500.")],
+) -> list[Node | None] | None:
     """The things with these ids, at most 500, in that order; null for missing and hidden."""
     if len(ids) > MOST_IDS:
         raise BadInput(f"'ids' has {len(ids)} ids; {MOST_IDS} are allowed.")

@@ -9,5 +9,6 @@ import strawberry
 class BasketType(Enum):
     GENERAL = strawberry.enum_value("GENERAL", description="Any set of products.")
     WALLET_SHARE = strawberry.enum_value(
-        "WALLET_SHARE", description="An offering area: plans and opportunities are kept by it."
+        "WALLET_SHARE",
+        description="An offering area: its share of a customer's spending is followed.",
     )

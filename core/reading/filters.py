@@ -1,6 +1,6 @@
 """Filters: nested conditions on an entity's fields, as SQL."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +22,7 @@ from core.declare.field import Alias, Scalar
 from core.declare.kinds import optional_free
 from core.errors import BadInput
 from core.ids import decode_as
+from core.reading.late import Prepare, converted
 from core.reading.operators import CHOOSING, LISTS, LONGEST_LIST, operators_for
 from core.reading.visible import visible
 from core.scalars import checked_text
@@ -129,23 +130,32 @@ def _compare(
     operators = operators_for(optional_free(field.annotation)) or {}
     parts = []
     for name, operand in value.items():
-        _check_operand(name, operand, (*path, name))
-        parts.append(operators[name](column, operand))
+        parts.append(operators[name](column, checked(name, operand, (*path, name))))
     return and_(true(), *parts)
 
 
 def _keys(entity: Entity, row: Alias, value: Filter, path: tuple[str, ...]) -> ColumnElement[bool]:
     parts = []
     for name, operand in value.items():
-        _check_operand(name, operand, (*path, name))
-        many = isinstance(operand, Sequence) and not isinstance(operand, str)
-        keys = [decode_as(entity.prefix, text) for text in (operand if many else [operand])]
-        parts.append(CHOOSING[name](row.id, keys if many else keys[0]))
+        found = checked(name, operand, (*path, name))
+        parts.append(CHOOSING[name](row.id, converted(found, keys_of(entity, name))))
     return and_(true(), *parts)
 
 
-def _check_operand(name: str, operand: Any, path: tuple[str, ...]) -> None:
-    """Refuse what SQL could not compare: null, too many values, text that cannot be stored."""
+def keys_of(entity: Entity, name: str) -> Prepare:
+    """Decodes the operand of an operator on ids."""
+    if name in LISTS:
+        return lambda ids: [decode_as(entity.prefix, text) for text in ids]
+    return lambda text: decode_as(entity.prefix, text)
+
+
+def checked(name: str, operand: Any, path: tuple[str, ...]) -> Any:
+    """The operand, or BadInput for what SQL could not compare; of a late one when it is known."""
+    return converted(operand, lambda value: _checked(name, value, path))
+
+
+def _checked(name: str, operand: Any, path: tuple[str, ...]) -> Any:
+    """Refuse null, too many values, text that cannot be stored."""
     if operand is None:
         raise BadInput(f"{'.'.join(path)} is null. Leave it out, or ask with isNull.")
     if name in LISTS and len(operand) > LONGEST_LIST:
@@ -153,6 +163,7 @@ def _check_operand(name: str, operand: Any, path: tuple[str, ...]) -> None:
     for text in operand if name in LISTS else [operand]:
         if isinstance(text, str):
             check_text(text, path)
+    return operand
 
 
 def check_text(text: str, path: tuple[str, ...]) -> None:

@@ -1,6 +1,7 @@
 """Operators of filters, by the kind of value, each as SQL."""
 
-from collections.abc import Callable, Mapping, Sequence
+import re
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
@@ -18,26 +19,53 @@ from sqlalchemy import (
     or_,
     type_coerce,
 )
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy import Enum as EnumType
+from sqlalchemy.dialects.postgresql import ARRAY, array
+from sqlalchemy.types import TypeEngine
 
 from core.declare.kinds import SQL_TYPES
+from core.reading.late import Late, Prepare
 
 Operator = Callable[[ColumnElement[Any], Any], ColumnElement[bool]]
 """A condition on a column for an operand."""
+
+
+def same(value: Any) -> Any:
+    return value
+
 
 LONGEST_LIST = 1000
 """The most values that `in` and `notIn` take."""
 
 
-def operand(column: ColumnElement[Any], value: Any) -> ColumnElement[Any]:
+def operand(column: ColumnElement[Any], value: Any, prepare: Prepare = same) -> ColumnElement[Any]:
     """A value as SQL compares it with a column: not rounded, whatever the column has room for."""
-    return literal(value, SQL_TYPES.get(type(value), column.type))
+    kind = _unbounded(column.type)
+    return value.bind(kind, prepare) if isinstance(value, Late) else literal(prepare(value), kind)
 
 
-def _list(column: ColumnElement[Any], values: Sequence[Any]) -> ColumnElement[Any]:
+def _list(column: ColumnElement[Any], values: Any) -> ColumnElement[Any]:
     """Values as one array parameter, whatever their number."""
-    kind = ARRAY(SQL_TYPES.get(type(values[0]), column.type) if values else column.type)
+    kind = ARRAY(_unbounded(column.type))
+    if isinstance(values, Late):
+        return cast(values.bind(kind, list), kind)
     return cast(bindparam(None, list(values), kind), kind)
+
+
+def _unbounded(kind: TypeEngine[Any]) -> TypeEngine[Any]:
+    return kind if isinstance(kind, EnumType) else SQL_TYPES.get(kind.python_type, kind)
+
+
+def _anywhere(text: str) -> str:
+    return f"%{_WILDCARD.sub(_ESCAPED, text)}%"
+
+
+def _at_start(text: str) -> str:
+    return f"{_WILDCARD.sub(_ESCAPED, text)}%"
+
+
+_WILDCARD = re.compile(r"([\\%_])")
+_ESCAPED = r"\\\1"
 
 
 COMPARING: Mapping[str, Operator] = {
@@ -59,13 +87,13 @@ NULL: Mapping[str, Operator] = {
 }
 
 MATCHING: Mapping[str, Operator] = {
-    "contains": lambda c, v: c.icontains(v, autoescape=True),
-    "startsWith": lambda c, v: c.istartswith(v, autoescape=True),
+    "contains": lambda c, v: c.ilike(operand(c, v, _anywhere)),
+    "startsWith": lambda c, v: c.ilike(operand(c, v, _at_start)),
 }
 
 CONTAINING: Mapping[str, Operator] = {
-    "has": lambda c, v: type_coerce(c, ARRAY(Text)).contains([v]),
-    "hasAny": lambda c, v: type_coerce(c, ARRAY(Text)).overlap(v),
+    "has": lambda c, v: _texts(c).contains(cast(array([operand(literal(""), v)]), ARRAY(Text))),
+    "hasAny": lambda c, v: _texts(c).overlap(_list(literal(""), v)),
     "isEmpty": lambda c, v: (func.coalesce(func.cardinality(c), 0) == 0).is_(v),
 }
 
@@ -88,6 +116,10 @@ TEXTS: Mapping[str, str] = {
 
 LISTS = frozenset({"in", "notIn", "hasAny"})
 BOOLEANS = frozenset({"isNull", "isEmpty"})
+
+
+def _texts(column: ColumnElement[Any]) -> ColumnElement[Any]:
+    return type_coerce(column, ARRAY(Text))
 
 
 def operators_for(kind: Any) -> Mapping[str, Operator] | None:

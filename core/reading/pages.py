@@ -15,6 +15,7 @@ from core.declare.field import Alias
 from core.errors import BadInput
 from core.reading import cursors
 from core.reading.filters import check_text, filtered
+from core.reading.late import converted
 from core.reading.ordering import Term, after, terms
 from core.reading.rows import Shape
 from core.reading.visible import visible
@@ -58,37 +59,32 @@ class Listing:
     arguments: Mapping[str, Any]
 
     @property
-    def first(self) -> int:
-        """Rows on a page; BadInput outside 0 to 500."""
+    def first(self) -> Any:
+        """Rows on a page, a late value if the client's is; BadInput outside 0 to 500."""
         first = self.arguments.get("first")
-        first = DEFAULT_PAGE if first is None else first
-        if not 0 <= first <= LARGEST_PAGE:
-            raise BadInput(f"'first' is {first}; it must be from 0 to {LARGEST_PAGE}.")
-        return int(first)
+        return converted(DEFAULT_PAGE if first is None else first, _checked_first)
 
     def page(self, shape: Shape, parent: Alias | None = None) -> tuple[Select[Any], list[Term]]:
         """Read one page and one row more; the values of the order come last."""
         row = aliased(self.entity.model)
-        order = self._order(row)
+        order = self.order(row)
         statement = (
             select(
                 *shape.sql(row, self.viewer), *(t.sql.label(f"o{i}") for i, t in enumerate(order))
             )
-            .where(*self._conditions(row, parent))
+            .where(*self.conditions(row, parent))
             .order_by(*(t.by() for t in order))
             .limit(self.first + 1)
         )
         if (cursor := self.arguments.get("after")) is not None:
-            values = cursors.decode(self._mark(order), order, cursor)
+            values = cursors.decode(self.mark(order), order, cursor)
             statement = statement.where(after(order, values))
         return statement, order
 
     def count(self, parent: Alias | None = None) -> Select[Any]:
         """Count the rows of all pages."""
         row = aliased(self.entity.model)
-        return (
-            select(func.count().label("n")).select_from(row).where(*self._conditions(row, parent))
-        )
+        return select(func.count().label("n")).select_from(row).where(*self.conditions(row, parent))
 
     def made(
         self,
@@ -98,7 +94,7 @@ class Listing:
         count: Callable[[], Awaitable[int]],
     ) -> Page:
         """The page that the answer of `page` holds."""
-        mark = self._mark(order)
+        mark = self.mark(order)
         kept = self.first
         return Page(
             rows[:kept],
@@ -108,10 +104,12 @@ class Listing:
             count,
         )
 
-    def _mark(self, order: Sequence[Term]) -> str:
+    def mark(self, order: Sequence[Term]) -> str:
+        """What its cursors begin with."""
         return cursors.list_mark(f"{self.entity.name}.{self.field.name}", order)
 
-    def _order(self, row: Alias) -> list[Term]:
+    def order(self, row: Alias) -> list[Term]:
+        """What the rows are ordered by: as asked, by the rank of a search, or as usual."""
         asked = self.arguments.get("orderBy")
         if not asked and self._search and self.entity.search:
             return [
@@ -129,7 +127,8 @@ class Listing:
         check_text(text, ("search",))
         return text
 
-    def _conditions(self, row: Alias, parent: Alias | None) -> list[ColumnElement[bool]]:
+    def conditions(self, row: Alias, parent: Alias | None) -> list[ColumnElement[bool]]:
+        """What holds for the rows of all pages, that the viewer sees them among it."""
         found = [visible(self.registry, self.entity, row, self.viewer)]
         if parent is not None and self.field.join is not None:
             found.append(self.field.join(parent, row))
@@ -140,6 +139,12 @@ class Listing:
         if self._search and self.entity.search:
             found.append(self.entity.search(row, self._search)[0])
         return found
+
+
+def _checked_first(first: int) -> int:
+    if not 0 <= first <= LARGEST_PAGE:
+        raise BadInput(f"'first' is {first}; it must be from 0 to {LARGEST_PAGE}.")
+    return first
 
 
 def _archived(row: Alias, wanted: Archived | None) -> list[ColumnElement[bool]]:

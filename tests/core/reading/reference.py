@@ -1,7 +1,6 @@
 """Filters in plain Python: what `customers(filter:)` must answer for rows at hand."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -19,7 +18,8 @@ OF_TEXT: Mapping[str, Callable[[str, str], bool]] = {
     "contains": lambda a, b: b.lower() in a.lower(),
     "startsWith": lambda a, b: a.lower().startswith(b.lower()),
 }
-OF_LISTS = ("some", "none", "every")
+RELATIONS = ("owner", "parent", "stage")
+"""Relations to one row, which may be null."""
 
 
 def holds(row: Row, where: Mapping[str, Any]) -> bool:
@@ -44,9 +44,6 @@ def _part(row: Row, name: str, value: Any) -> bool:
     return all(compare(found, operator, operand) for operator, operand in value.items())
 
 
-RELATIONS = ("owner", "parent", "stage", "customer")
-
-
 def _quantified(rows: Sequence[Row], quantifier: str, where: Mapping[str, Any]) -> bool:
     found = [holds(row, where) for row in rows]
     return {"some": any(found), "none": not any(found), "every": all(found)}[quantifier]
@@ -66,14 +63,6 @@ def compare(value: Any, operator: str, operand: Any) -> bool:
     if operator == "eq":
         return bool(value == operand)
     return {**ORDERED, **OF_TEXT}[operator](value, operand)
-
-
-@dataclass(frozen=True)
-class Kind:
-    """How values of a kind of field are read, and which operators they have."""
-
-    operators: Sequence[str]
-    read: Callable[[Any], Any] = lambda value: value
 
 
 def typed(like: Any, value: Any) -> Any:

@@ -63,7 +63,7 @@ def ends(cursors: list[str]) -> list[str | None]:
     return [cursors[0], cursors[-1]] if cursors else [None, None]
 
 
-@settings(max_examples=30, deadline=None, derandomize=True, database=None)
+@settings(max_examples=20, deadline=None, derandomize=True, database=None)
 @given(by=orders(FIELDS), first=SIZES)
 async def test_pages_together_are_one_big_page(
     mixed: Api, by: list[dict[str, str]], first: int

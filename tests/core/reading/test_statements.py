@@ -38,7 +38,7 @@ fragment card on Customer {
       cursor
       node {
         id name amount currency probability manualProbability weightedAmount engagedOn
-        expectedCloseOn closedOn source version
+        expectedCloseOn closedOn leadSource version
         stage { code kind labels }
         owner { name email }
         contact { name }

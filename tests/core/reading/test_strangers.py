@@ -5,8 +5,6 @@ from collections.abc import Iterator
 import pytest
 from graphql import (
     GraphQLField,
-    GraphQLList,
-    GraphQLNonNull,
     GraphQLObjectType,
     get_named_type,
     is_required_argument,
@@ -19,11 +17,13 @@ OF_A_CUSTOMER = {
     "Contact",
     "Project",
     "ProjectParticipant",
+    "Change",
+    "Opportunity",
     "OpportunityTotal",
 }
 """Types whose rows all hang on a customer."""
 
-DEPTH = 4
+DEPTH = 3
 """Relations on a path; connections count once."""
 
 
@@ -49,10 +49,7 @@ def target_of(field: GraphQLField) -> GraphQLObjectType | None:
     """The type of the rows that a field leads to."""
     fields = connection_of(field)
     kind = get_named_type(fields["nodes"].type if "nodes" in fields else field.type)
-    return kind if isinstance(kind, GraphQLObjectType) and "id" in kind.fields | MARKED else None
-
-
-MARKED = {"id": None}
+    return kind if isinstance(kind, GraphQLObjectType) else None
 
 
 def document(path: tuple[str, ...], alias: str) -> str:
@@ -104,11 +101,11 @@ async def test_the_same_walk_finds_every_type_for_those_who_see_all(
 
 
 async def test_an_owner_finds_his_own_alone(world: World, operations: list[str]) -> None:
-    for operation in operations[:8]:
+    for operation in operations[::5]:
         named = operation.replace("{ __typename }", "{ ... on Customer { __typename id } }")
         answer = await world(named, world.reader(OWNER))
         ids = {row["id"] for row in customers(answer.data)}
-        # 6 is his archived customer, to which an opportunity in use still leads
+        # 6 is archived; what hangs on it still leads to it
         assert ids <= {"customer_1", "customer_6"}, named
 
 
