@@ -1,12 +1,13 @@
 """The web application."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
 from sqlalchemy import select
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.routing import BaseRoute
+from strawberry.extensions import SchemaExtension
 
 from core.access.authentication import Authentication
 from core.context import Context
@@ -14,6 +15,7 @@ from core.deployment import Deployment, deploy
 from core.errors import PluginError
 from core.migrating import pending
 from kortisto.settings import AppSettings
+from schema.compiled import CompiledReads
 from schema.composition import compose
 from schema.documents import DocumentCache, TrustedDocuments
 from schema.http import (
@@ -41,7 +43,7 @@ def create_app(settings: AppSettings, deployment: Deployment | None = None) -> S
         yield
         await living.close()
 
-    own = routes(make_endpoint(settings, living), ready_when_migrated(living), metrics)
+    own = routes(make_endpoint(settings, living, metrics), ready_when_migrated(living), metrics)
     return Starlette(
         routes=with_plugin_routes(own, living),
         middleware=middleware(settings.http, metrics),
@@ -50,16 +52,28 @@ def create_app(settings: AppSettings, deployment: Deployment | None = None) -> S
     )
 
 
-def make_endpoint(settings: AppSettings, deployment: Deployment) -> GraphQLEndpoint:
+def make_endpoint(
+    settings: AppSettings, deployment: Deployment, metrics: Metrics | None = None
+) -> GraphQLEndpoint:
     """The GraphQL endpoint, with limits and trusted documents as the settings have them."""
-    documents = DocumentCache(settings.limits)
     return GraphQLEndpoint(
-        compose(deployment.registry, [documents, RepeatExtension]),
+        compose(deployment.registry, extensions_of(settings, metrics)),
         context_of(deployment),
         settings.limits,
         settings.http,
         trusted_documents(settings),
     )
+
+
+def extensions_of(
+    settings: AppSettings, metrics: Metrics | None = None
+) -> list[Callable[[], SchemaExtension]]:
+    """What stands around each operation: documents and limits, repeats, compiled reads."""
+    found: list[Callable[[], SchemaExtension]] = [DocumentCache(settings.limits), RepeatExtension]
+    if settings.compiled_reads:
+        observe = metrics.count_plan if metrics else None
+        found.append(CompiledReads(header=settings.http.plan_header, observe=observe))
+    return found
 
 
 def trusted_documents(settings: AppSettings) -> TrustedDocuments:

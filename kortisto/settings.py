@@ -39,6 +39,9 @@ class AppSettings(Settings):
         description="Manifest of trusted documents: a JSON object of SHA-256 to document.",
     )
     trusted_documents_only: bool = Field(default=False, description="Refuse all other documents.")
+    compiled_reads: bool = Field(
+        default=False, description="Answer a query by one SQL statement where that can be."
+    )
     log: LogSettings = LogSettings()
     http: HTTPSettings = HTTPSettings()
     limits: Limits = Field(default_factory=Limits)

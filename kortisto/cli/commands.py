@@ -16,6 +16,7 @@ COMMANDS = {
     "employee": ("kortisto.cli.employee:app", "Make employees."),
     "token": ("kortisto.cli.token:app", "Make API tokens."),
     "schema": ("kortisto.cli.schema:app", "Print the GraphQL schema."),
+    "explain": ("kortisto.cli.explain:explain", "Show the SQL that answers a query."),
     "plugins": ("kortisto.cli.plugins:app", "List, enable and disable plugins."),
 }
 """Where each command is, and the line that the list of commands shows."""

@@ -15,6 +15,10 @@ class HTTPSettings(BaseModel):
     )
     graphiql: bool = Field(default=True, description="Whether browsers get GraphiQL at /graphql.")
     metrics: bool = Field(default=False, description="Whether /metrics tells Prometheus figures.")
+    plan_header: bool = Field(
+        default=False,
+        description="Whether the header X-Kortisto-Plan tells how a query was answered.",
+    )
     compress_from: PositiveInt = Field(
         default=8_192,
         description="Bytes from which a response is compressed, if the client asks for it.",

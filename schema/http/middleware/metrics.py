@@ -2,7 +2,13 @@
 
 from time import perf_counter
 
-from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Histogram, generate_latest
+from prometheus_client import (
+    CONTENT_TYPE_LATEST,
+    CollectorRegistry,
+    Counter,
+    Histogram,
+    generate_latest,
+)
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -22,6 +28,17 @@ class Metrics:
             ("method", "path", "status"),
             registry=self.registry,
         )
+
+        self.plans = Counter(
+            "kortisto_queries",
+            "Queries by how they were answered: by a compiled read, or on the reference path.",
+            ("plan",),
+            registry=self.registry,
+        )
+
+    def count_plan(self, plan: str) -> None:
+        """Count one query."""
+        self.plans.labels(plan).inc()
 
     def route(self) -> Route:
         """/metrics."""

@@ -1,0 +1,5 @@
+"""Compiled reads: a whole query as one SQL statement whose result is the response."""
+
+from schema.compiled.lane import CompiledReads
+
+__all__ = ["CompiledReads"]

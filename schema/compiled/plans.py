@@ -1,0 +1,163 @@
+"""The plans of a schema, kept by document, operation, shape of the arguments, and permissions."""
+
+from collections import OrderedDict
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass, field
+from weakref import WeakKeyDictionary
+
+import structlog
+from graphql import (
+    DocumentNode,
+    GraphQLError,
+    GraphQLSchema,
+    OperationDefinitionNode,
+    get_argument_values,
+    get_variable_values,
+)
+from graphql.execution.values import VariableValues
+from sqlalchemy import Dialect
+
+from core.errors import KortistoError
+from core.reading.late import Binds, Given
+from core.registry import Registry
+from core.viewer import Viewer
+from schema.compiled.arguments import shape
+from schema.compiled.building import Builder
+from schema.compiled.collecting import Collecting
+from schema.compiled.places import Places, places_of
+from schema.compiled.plan import Plan, plan_of, symbolic
+from schema.compiled.requested import Requested
+from schema.compiled.uncompiled import Uncompiled
+
+log = structlog.stdlib.get_logger("kortisto.compiled")
+
+MOST_PLANS = 500
+"""Plans kept per schema; those not used for longest are dropped."""
+
+PLAIN = VariableValues({}, {})
+
+
+@dataclass
+class Known:
+    """What is known of a document's operation: its places, and the plans of its shapes.
+
+    A shape without a plan is left to the reference path.
+    """
+
+    places: Places
+    plans: OrderedDict[Hashable, Plan | None] = field(default_factory=OrderedDict)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What one request asks: its arguments by place, and its conditions."""
+
+    given: Given
+    conditions: Mapping[str, bool]
+
+    @property
+    def shape(self) -> tuple[Hashable, ...]:
+        """What requests have in common that one statement serves."""
+        return (tuple(self.conditions.values()), *map(shape, self.given.values()))
+
+
+class Plans:
+    """Finds or makes the plan of a request."""
+
+    def __init__(self, schema: GraphQLSchema, registry: Registry, dialect: Dialect) -> None:
+        self._schema = schema
+        self._registry = registry
+        self._dialect = dialect
+        self._documents: WeakKeyDictionary[DocumentNode, dict[int, Known]] = WeakKeyDictionary()
+
+    def find(
+        self,
+        document: DocumentNode,
+        operation: OperationDefinitionNode,
+        variables: Mapping[str, object],
+        viewer: Viewer,
+    ) -> tuple[Plan, Given] | None:
+        """The plan and the arguments by place; None if the reference path must answer."""
+        known = self._places(document, operation)
+        try:
+            asked = self._asked(known.places, operation, variables)
+        except (GraphQLError, Uncompiled):
+            return None
+        key = (viewer.permissions, *asked.shape)
+        if key not in known.plans:
+            known.plans[key] = self._made(known.places, operation, asked, viewer)
+            if len(known.plans) > MOST_PLANS:
+                known.plans.popitem(last=False)
+        known.plans.move_to_end(key)
+        plan = known.plans[key]
+        return None if plan is None else (plan, asked.given)
+
+    def compile(
+        self,
+        document: DocumentNode,
+        operation: OperationDefinitionNode,
+        variables: Mapping[str, object],
+        viewer: Viewer,
+    ) -> tuple[Plan, Given]:
+        """As `find`, without keeping it; Uncompiled or a KortistoError tells why there is none."""
+        places = self._places(document, operation).places
+        asked = self._asked(places, operation, variables)
+        return self._compiled(places, operation, asked, viewer), asked.given
+
+    def _asked(
+        self,
+        places: Places,
+        operation: OperationDefinitionNode,
+        variables: Mapping[str, object],
+    ) -> Asked:
+        coerced = self._variables(operation, variables)
+        conditions = {name: bool(coerced.coerced.get(name)) for name in places.conditions}
+        return Asked(_given(places, coerced), conditions)
+
+    def _places(self, document: DocumentNode, operation: OperationDefinitionNode) -> Known:
+        found = self._documents.setdefault(document, {})
+        name = id(operation)
+        if name not in found:
+            found[name] = Known(places_of(self._schema, document, operation))
+        return found[name]
+
+    def _variables(
+        self, operation: OperationDefinitionNode, variables: Mapping[str, object]
+    ) -> VariableValues:
+        if not operation.variable_definitions:
+            return PLAIN
+        found = get_variable_values(
+            self._schema, operation.variable_definitions, dict(variables), max_errors=1
+        )
+        if isinstance(found, list):
+            raise Uncompiled("variables that do not fit")
+        return found
+
+    def _made(
+        self, places: Places, operation: OperationDefinitionNode, asked: Asked, viewer: Viewer
+    ) -> Plan | None:
+        try:
+            return self._compiled(places, operation, asked, viewer)
+        except (Uncompiled, KortistoError) as reason:
+            log.debug("left to the reference path", reason=str(reason))
+            return None
+
+    def _compiled(
+        self, places: Places, operation: OperationDefinitionNode, asked: Asked, viewer: Viewer
+    ) -> Plan:
+        binds = Binds()
+        builder = Builder(
+            self._schema,
+            self._registry,
+            symbolic(viewer),
+            Collecting(places.fragments, asked.conditions),
+            Requested(places, asked.given, binds),
+        )
+        return plan_of(builder.statement(operation), binds, self._dialect)
+
+
+def _given(places: Places, variables: VariableValues) -> Given:
+    return {
+        number: get_argument_values(field, node, variables)
+        for number, (node, field) in enumerate(places.fields)
+    }
