@@ -1,11 +1,11 @@
 """The way to PostgreSQL: short reads on any connection, writes in one transaction."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 import orjson
-from sqlalchemy import Executable, Row
+from sqlalchemy import Executable, Row, select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import (
     AsyncConnection,
@@ -19,6 +19,8 @@ from core.viewer import Viewer
 from core.writing.change import Change
 from core.writing.idempotency import note_written
 from core.writing.session import WriteSession
+
+T = TypeVar("T")
 
 QUERY_CANCELED = "57014"
 """PostgreSQL's code for a statement that its timeout ended."""
@@ -47,22 +49,35 @@ class Database:
         self.listener: Listener = _nobody
         self._reader = engine.execution_options(isolation_level="AUTOCOMMIT")
 
-    async def fetch(self, statement: Executable) -> Sequence[Row[Any]]:
+    async def fetch(
+        self, statement: Executable, parameters: Mapping[str, object] | None = None
+    ) -> Sequence[Row[Any]]:
         """All rows of a read; TooSlow if it takes longer than the statement timeout."""
-        try:
-            async with self._reader.connect() as connection:
-                return (await connection.execute(statement)).all()
-        except DBAPIError as error:
-            raise explained(error) from error
+
+        async def read(connection: AsyncConnection) -> Sequence[Row[Any]]:
+            return (await connection.execute(statement, parameters)).all()
+
+        return await self._read(read)
 
     async def fetch_text(self, sql: str, arguments: tuple[Any, ...]) -> str:
         """The one text that a compiled read gives; TooSlow as `fetch`."""
+
+        async def read(connection: AsyncConnection) -> str:
+            text: str = (await connection.exec_driver_sql(sql, arguments)).scalar_one()
+            return text
+
+        return await self._read(read)
+
+    async def _read(self, read: Callable[[AsyncConnection], Awaitable[T]]) -> T:
+        """Read once more if the connection turns out to be broken: PostgreSQL was restarted."""
         try:
             async with self._reader.connect() as connection:
-                text: str = (await connection.exec_driver_sql(sql, arguments)).scalar_one()
-                return text
+                return await read(connection)
         except DBAPIError as error:
-            raise explained(error) from error
+            if not error.connection_invalidated:
+                raise explained(error) from error
+        async with self._reader.connect() as connection:
+            return await read(connection)
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncConnection]:
@@ -76,6 +91,8 @@ class Database:
 
         What the ORM writes in it is logged as the viewer's, and told to the listener.
         """
+        # finds out whether PostgreSQL was restarted, while there is nothing to lose
+        await self.fetch(select(1))
         made = AsyncSession(self.engine, expire_on_commit=False, sync_session_class=WriteSession)
         async with made as session, session.begin():
             cast(WriteSession, session.sync_session).viewer = viewer
@@ -109,7 +126,6 @@ def connect(url: str, *, pool_size: int = 10, statement_timeout_ms: int = 30_000
         url,
         pool_size=pool_size,
         max_overflow=0,
-        pool_pre_ping=True,
         json_serializer=lambda value: orjson.dumps(value).decode(),
         json_deserializer=orjson.loads,
         connect_args={

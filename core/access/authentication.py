@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Select
+from sqlalchemy import Select, bindparam
 
 from core.access.models import ApiToken, SignInSession
 from core.access.oidc import Issuer
@@ -26,6 +26,9 @@ class Authentication:
         self._deployment = deployment
         oidc = deployment.settings.oidc
         self._issuer = Issuer(oidc, deployment.clock) if oidc else None
+        self._by_email = people().where(Employee.email == bindparam("email"))
+        self._by_session = _by_session()
+        self._by_token = _by_token()
 
     async def viewer(self, headers: Mapping[str, str], cookies: Mapping[str, str]) -> Viewer | None:
         """The viewer; None without credentials, or if the session has ended.
@@ -49,31 +52,19 @@ class Authentication:
         return await self._employee(await self._issuer.email_of(credential))
 
     async def _employee(self, email: str) -> Viewer:
-        found = await self._fetch(people().where(Employee.email == email))
+        found = await self._fetch(self._by_email, email=email)
         if not found:
             raise Unauthenticated("The bearer token names nobody who may sign in here.")
         return self._viewer(found[0], "jwt")
 
     async def _session(self, session_id: str) -> Viewer | None:
-        known = people().join(SignInSession, SignInSession.employee_id == Employee.id)
-        found = await self._fetch(
-            known.where(
-                SignInSession.id_hash == digest(session_id),
-                SignInSession.expires_at > self._deployment.clock.now(),
-            )
-        )
+        now = self._deployment.clock.now()
+        found = await self._fetch(self._by_session, hash=digest(session_id), now=now)
         return self._viewer(found[0], "session") if found else None
 
     async def _token(self, token: str) -> Viewer:
         now = self._deployment.clock.now()
-        known = people(ApiToken.scopes, ApiToken.id, ApiToken.last_used_at)
-        found = await self._fetch(
-            known.join(ApiToken, ApiToken.employee_id == Employee.id).where(
-                ApiToken.token_hash == digest(token),
-                ApiToken.expires_at > now,
-                ApiToken.revoked_at.is_(None),
-            )
-        )
+        found = await self._fetch(self._by_token, hash=digest(token), now=now)
         if not found:
             raise Unauthenticated("The API token is unknown, expired or revoked.")
         *_, scopes, token_id, used_at = found[0]
@@ -83,8 +74,24 @@ class Authentication:
         viewer = self._viewer(found[0], "token")
         return replace(viewer, permissions=viewer.permissions & frozenset(scopes))
 
-    async def _fetch(self, statement: Select[Any]) -> Sequence[Any]:
-        return await self._deployment.database.fetch(statement)
+    async def _fetch(self, statement: Select[Any], **parameters: object) -> Sequence[Any]:
+        return await self._deployment.database.fetch(statement, parameters)
 
     def _viewer(self, row: Sequence[Any], via: str) -> Viewer:
         return Viewer(row[0], held(self._deployment.registry, row[1]), via)
+
+
+def _by_session() -> Select[Any]:
+    known = people().join(SignInSession, SignInSession.employee_id == Employee.id)
+    return known.where(
+        SignInSession.id_hash == bindparam("hash"), SignInSession.expires_at > bindparam("now")
+    )
+
+
+def _by_token() -> Select[Any]:
+    known = people(ApiToken.scopes, ApiToken.id, ApiToken.last_used_at)
+    return known.join(ApiToken, ApiToken.employee_id == Employee.id).where(
+        ApiToken.token_hash == bindparam("hash"),
+        ApiToken.expires_at > bindparam("now"),
+        ApiToken.revoked_at.is_(None),
+    )

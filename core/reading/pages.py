@@ -57,6 +57,8 @@ class Listing:
     field: Connection
     entity: Entity
     arguments: Mapping[str, Any]
+    seen: bool = False
+    """Whether the parent makes all its rows visible, so that they need not be looked at."""
 
     @property
     def first(self) -> Any:
@@ -129,7 +131,7 @@ class Listing:
 
     def conditions(self, row: Alias, parent: Alias | None) -> list[ColumnElement[bool]]:
         """What holds for the rows of all pages, that the viewer sees them among it."""
-        found = [visible(self.registry, self.entity, row, self.viewer)]
+        found = [] if self.seen else [visible(self.registry, self.entity, row, self.viewer)]
         if parent is not None and self.field.join is not None:
             found.append(self.field.join(parent, row))
         if self.entity.archivable:

@@ -1,0 +1,27 @@
+from sqlalchemy import select, text
+
+from core.database import connect
+from tests.database import Databases
+
+END_ALL = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'"
+
+
+async def test_a_read_survives_the_loss_of_every_connection(
+    databases: Databases, database_url: str
+) -> None:
+    database = connect(database_url, pool_size=3)
+    for _ in range(3):
+        assert (await database.fetch(select(1)))[0][0] == 1
+        databases.execute(END_ALL.format(name=database_url.rpartition("/")[2]))
+    assert await database.fetch_text("SELECT 'there'", ()) == "there"
+    await database.close()
+
+
+async def test_a_write_after_a_loss_succeeds(databases: Databases, database_url: str) -> None:
+    database = connect(database_url, pool_size=1)
+    async with database.writing() as session:
+        await session.execute(text("SELECT 1"))
+    databases.execute(END_ALL.format(name=database_url.rpartition("/")[2]))
+    async with database.writing() as session:
+        assert await session.scalar(text("SELECT 2")) == 2
+    await database.close()
