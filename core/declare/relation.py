@@ -51,7 +51,7 @@ class ToMany(Relation):
     def __init__(
         self,
         target: str,
-        by: "By",
+        join: Join,
         description: str,
         *,
         order: Mapping[str, str] | None = None,
@@ -59,8 +59,7 @@ class ToMany(Relation):
         permission: StrEnum | None = None,
     ) -> None:
         super().__init__(target, description, permission)
-        self.by = by
-        self.join = _join(by)
+        self.join = join
         self.order = order
         self.limit = limit
 
@@ -71,14 +70,13 @@ class Connection(Relation):
     def __init__(
         self,
         target: str,
-        by: "By | None",
+        join: Join | None,
         description: str,
         *,
         permission: StrEnum | None = None,
     ) -> None:
         super().__init__(target, description, permission)
-        self.by = by
-        self.join = _join(by) if by else None
+        self.join = join
 
     @property
     def needs(self) -> tuple[str, ...]:
@@ -128,11 +126,11 @@ def many(
     permission: StrEnum | None = None,
 ) -> Any:
     """Lead to a list that cannot grow without bound; `order` as in `orderBy`."""
-    return ToMany(target, by, description, order=order, limit=limit, permission=permission)
+    return ToMany(target, _join(by), description, order=order, limit=limit, permission=permission)
 
 
 def connection(
     target: str, by: By | None, description: str, *, permission: StrEnum | None = None
 ) -> Any:
     """Lead to a list that can grow: a Relay connection. `by=None` stands for all rows (a root)."""
-    return Connection(target, by, description, permission=permission)
+    return Connection(target, _join(by) if by else None, description, permission=permission)

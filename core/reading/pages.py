@@ -57,8 +57,6 @@ class Listing:
     field: Connection
     entity: Entity
     arguments: Mapping[str, Any]
-    seen: bool = False
-    """Whether the parent makes all its rows visible, so that they need not be looked at."""
 
     @property
     def first(self) -> Any:
@@ -131,7 +129,7 @@ class Listing:
 
     def conditions(self, row: Alias, parent: Alias | None) -> list[ColumnElement[bool]]:
         """What holds for the rows of all pages, that the viewer sees them among it."""
-        found = [] if self.seen else [visible(self.registry, self.entity, row, self.viewer)]
+        found = [visible(self.registry, self.entity, row, self.viewer)]
         if parent is not None and self.field.join is not None:
             found.append(self.field.join(parent, row))
         if self.entity.archivable:

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import orjson
+from anyio import Path as AsyncPath
 from graphql import GraphQLError, get_operation_ast
 
 from core.deployment import Deployment
@@ -42,7 +43,7 @@ async def explain(
     employee
         E-mail of the employee who asks; the system otherwise, which sees everything.
     """
-    query = file.read_text(encoding="utf-8")
+    query = await AsyncPath(file).read_text(encoding="utf-8")
     async with open_deployment() as deployment:
         viewer = await _viewer(deployment, employee)
         found, given = _plan(deployment, query, operation, _variables(variables), viewer)
