@@ -93,8 +93,12 @@ def ending_by_signal() -> Iterator[None]:
     def leave(number: int, frame: FrameType | None) -> NoReturn:
         raise SystemExit(0)
 
-    numbers = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-    before = {number: signal.signal(number, leave) for number in numbers}
+    def terminate(number: int, frame: FrameType | None) -> None:
+        # A terminal that closes: uvicorn finishes requests for SIGTERM, and does not know SIGHUP.
+        signal.raise_signal(signal.SIGTERM)
+
+    handlers = {signal.SIGINT: leave, signal.SIGTERM: leave, signal.SIGHUP: terminate}
+    before = {number: signal.signal(number, handler) for number, handler in handlers.items()}
     try:
         yield
     except SystemExit as ended:

@@ -48,20 +48,30 @@ class TeamRules(Rules):
 class RoleRules(Rules):
     """A role gets only permissions of enabled plugins, and only those that its writer holds.
 
-    `*` stands for all permissions. What a role has already may stay.
+    Nobody changes, archives or restores a role that holds more than he does: restored, it would
+    give its permissions back to whoever has it. `*` stands for all permissions.
     """
 
     def check(self, draft: Draft) -> None:
-        if "permissions" not in draft.values:
-            return
+        if "permissions" in draft.values:
+            self._check_permissions(draft)
+        if more := self._beyond(draft.before("permissions") or ()):
+            text = f"is a role with permissions that you do not hold: {', '.join(more)}."
+            draft.refuse(draft.key_input, text, Code.FORBIDDEN_VALUE)
+
+    def _check_permissions(self, draft: Draft) -> None:
         wanted = draft.values["permissions"] = sorted(set(draft.values["permissions"] or ()))
         added = set(wanted) - set(draft.before("permissions") or ())
-        registry, viewer = self.writing.deployment.registry, self.writing.viewer
-        if unknown := sorted(added - registry.permissions.keys() - {EVERYTHING}):
-            draft.refuse("permissions", f"holds what no permission is called: {unknown[0]}.")
-        elif more := beyond(registry, viewer, added):
+        known = self.writing.deployment.registry.permissions.keys()
+        if unknown := sorted(added - known - {EVERYTHING}):
+            text = f"holds what no permission is called: {unknown[0][:80]}."
+            draft.refuse("permissions", text)
+        elif more := self._beyond(added):
             text = f"holds permissions that you do not hold: {', '.join(more)}."
             draft.refuse("permissions", text, Code.FORBIDDEN_VALUE)
+
+    def _beyond(self, permissions: Iterable[str]) -> list[str]:
+        return beyond(self.writing.deployment.registry, self.writing.viewer, permissions)
 
 
 async def permissions_of_roles(

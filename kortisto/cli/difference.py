@@ -1,8 +1,16 @@
 """What enabling or disabling plugins does to the schema."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from graphql import GraphQLInterfaceType, GraphQLObjectType, build_schema
+from graphql import (
+    GraphQLEnumType,
+    GraphQLInputObjectType,
+    GraphQLInterfaceType,
+    GraphQLNamedType,
+    GraphQLObjectType,
+    build_schema,
+)
 
 from core.deployment import declarations
 from core.plugins import Plugins
@@ -11,7 +19,7 @@ from schema.composition import compose
 
 @dataclass(frozen=True)
 class Difference:
-    """Names of types, and `Type.field` of fields of types that are on both sides."""
+    """Names of types, and `Type.field` or `Enum.VALUE` of types that are on both sides."""
 
     added: tuple[str, ...]
     removed: tuple[str, ...]
@@ -21,24 +29,32 @@ class Difference:
         return [f"+ {name}" for name in self.added] + [f"- {name}" for name in self.removed]
 
 
-def parts(plugins: Plugins) -> dict[str, frozenset[str]]:
-    """The types of a composed schema with their fields."""
+Parts = Mapping[str, frozenset[str]]
+"""The types of a schema, each with its fields, the fields of its input, or its values."""
+
+
+def parts(plugins: Plugins) -> Parts:
+    """What a composed schema consists of."""
     schema = build_schema(compose(declarations(plugins)).as_str())
     return {
-        name: frozenset(kind.fields)
-        if isinstance(kind, GraphQLObjectType | GraphQLInterfaceType)
-        else frozenset()
-        for name, kind in schema.type_map.items()
-        if not name.startswith("__")
+        name: _members(kind) for name, kind in schema.type_map.items() if not name.startswith("__")
     }
 
 
-def difference(before: dict[str, frozenset[str]], after: dict[str, frozenset[str]]) -> Difference:
+def _members(kind: GraphQLNamedType) -> frozenset[str]:
+    if isinstance(kind, GraphQLEnumType):
+        return frozenset(kind.values)
+    if isinstance(kind, GraphQLObjectType | GraphQLInterfaceType | GraphQLInputObjectType):
+        return frozenset(kind.fields)
+    return frozenset()
+
+
+def difference(before: Parts, after: Parts) -> Difference:
     """What the second schema has more and less than the first."""
     return Difference(tuple(_missing(after, before)), tuple(_missing(before, after)))
 
 
-def _missing(there: dict[str, frozenset[str]], here: dict[str, frozenset[str]]) -> list[str]:
+def _missing(there: Parts, here: Parts) -> list[str]:
     types = [f"type {name}" for name in sorted(set(there) - set(here))]
     fields = [
         f"{name}.{field}"

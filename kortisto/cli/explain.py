@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import orjson
-from anyio import Path as AsyncPath
 from graphql import GraphQLError, get_operation_ast
 
 from core.deployment import Deployment
@@ -43,7 +42,7 @@ async def explain(
     employee
         E-mail of the employee who asks; the system otherwise, which sees everything.
     """
-    query = await AsyncPath(file).read_text(encoding="utf-8")
+    query = _query(file)
     async with open_deployment() as deployment:
         viewer = await _viewer(deployment, employee)
         found, given = _plan(deployment, query, operation, _variables(variables), viewer)
@@ -75,6 +74,13 @@ def _plan(
         return plans.compile(prepared.document, chosen, variables, viewer)
     except (Uncompiled, GraphQLError) as reason:
         raise BadInput(f"The reference path answers this query: {reason}.") from None
+
+
+def _query(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8")
+    except (OSError, ValueError) as error:
+        raise BadInput(f"Cannot read {file}: {error}") from error
 
 
 def _variables(text: str) -> dict[str, object]:

@@ -8,9 +8,9 @@ from cyclopts import App
 from core.deployment import database_of, enabled_plugins
 from core.errors import PluginError
 from core.migrating import Pending, all_revisions, pending
-from core.plugins import Plugins, discover
+from core.plugins import Plugin, Plugins, discover
 from core.settings import settings_file
-from kortisto.cli.difference import Difference, difference, parts
+from kortisto.cli.difference import Difference, Parts, difference, parts
 from kortisto.cli.output import tell, write, write_json, write_table
 from kortisto.cli.settings_edit import write_enabled
 from kortisto.opening import running_database
@@ -28,14 +28,15 @@ def list_plugins(*, json: bool = False) -> None:
     json
         Write a JSON list.
     """
-    enabled = {plugin.name: plugin for plugin in enabled_plugins(app_settings())}
+    settings = app_settings()
+    loaded = _loaded(settings)
     rows = [
         {
             "name": name,
-            "enabled": name in enabled,
+            "enabled": name in settings.plugins.enabled,
             "place": source.place,
-            "dependsOn": list(enabled[name].depends_on) if name in enabled else None,
-            "description": enabled[name].description if name in enabled else None,
+            "dependsOn": list(loaded[name].depends_on) if name in loaded else None,
+            "description": loaded[name].description if name in loaded else None,
         }
         for name, source in sorted(discover().items())
     ]
@@ -90,7 +91,8 @@ async def _change(settings: AppSettings, names: list[str], *, dry_run: bool, jso
         update={"plugins": settings.plugins.model_copy(update={"enabled": tuple(names)})}
     )
     plugins = enabled_plugins(wanted)
-    changed = difference(_parts_now(settings), parts(plugins))
+    before, after = _parts_now(settings), parts(plugins)
+    changed = None if before is None else difference(before, after)
     steps = await _migrations(wanted, plugins) if dry_run else []
     if not dry_run and set(names) != set(settings.plugins.enabled):
         write_enabled(settings_file(), names)
@@ -99,13 +101,22 @@ async def _change(settings: AppSettings, names: list[str], *, dry_run: bool, jso
         tell("Run `kortisto migrate`, then restart the server.")
 
 
-def _parts_now(settings: AppSettings) -> dict[str, frozenset[str]]:
-    """The schema as it is; empty where a plugin that is enabled now cannot be used."""
+def _loaded(settings: AppSettings) -> Mapping[str, Plugin]:
+    """The enabled plugins by name; none where one of them cannot be used."""
+    try:
+        return {plugin.name: plugin for plugin in enabled_plugins(settings)}
+    except PluginError as error:
+        tell(f"The enabled plugins do not fit: {error}")
+        return {}
+
+
+def _parts_now(settings: AppSettings) -> Parts | None:
+    """The schema as it is; None where a plugin that is enabled now cannot be used."""
     try:
         return parts(enabled_plugins(settings))
     except PluginError as error:
-        tell(f"The plugins enabled now do not fit: {error}")
-        return {}
+        tell(f"How the schema changes is not known, the plugins enabled now do not fit: {error}")
+        return None
 
 
 async def _migrations(settings: AppSettings, plugins: Plugins) -> list[Pending]:
@@ -119,12 +130,13 @@ async def _migrations(settings: AppSettings, plugins: Plugins) -> list[Pending]:
             await database.close()
 
 
-def _report(changed: Difference, steps: list[Pending], *, json: bool) -> None:
+def _report(changed: Difference | None, steps: list[Pending], *, json: bool) -> None:
     if json:
-        write_json({**asdict(changed), "migrations": [asdict(step) for step in steps]})
+        known = asdict(changed) if changed else {"added": None, "removed": None}
+        write_json({**known, "migrations": [asdict(step) for step in steps]})
         return
-    for line in changed.lines or ["The schema stays as it is."]:
-        write(line)
+    if changed:
+        write("\n".join(changed.lines) or "The schema stays as it is.")
     for step in steps:
         write(f"would migrate {step}")
 

@@ -41,7 +41,8 @@ def recognise(file: BinaryIO, given: str | None = None) -> Encoding:
     """The encoding in which the whole file can be read; FileRefused says where it cannot.
 
     Without a byte order mark: UTF-16 where every second byte tends to be zero, else UTF-8, else
-    Windows-1252. `given` is a codec that is to be taken instead of the last three.
+    Windows-1252, unless UTF-8 fits a part with other letters than a to z. `given` is a codec that
+    is to be taken instead of the last three.
     """
     file.seek(0)
     faults = []
@@ -49,7 +50,9 @@ def recognise(file: BinaryIO, given: str | None = None) -> Encoding:
         fault = _fault(file, candidate)
         if fault is None:
             return candidate
-        faults.append(fault)
+        faults.append(fault.text)
+        if fault.is_mixed:
+            break
     raise FileRefused(f"{' '.join(faults)} Name the encoding in the mapping file: `encoding`.")
 
 
@@ -76,25 +79,40 @@ def _wide(head: bytes) -> Encoding:
     raise FileRefused(f"The file is binary, not delimited text. {ADVICE}")
 
 
-def _fault(file: BinaryIO, encoding: Encoding) -> str | None:
+class Fault(NamedTuple):
+    """Why a file is no text in an encoding; mixed if what stands above is, and no other fits it."""
+
+    text: str
+    is_mixed: bool
+
+
+def _fault(file: BinaryIO, encoding: Encoding) -> Fault | None:
     """Why the file is no text in the encoding; FileRefused if it is none in any."""
     decoder = codecs.getincrementaldecoder(encoding.codec)()
-    line, length = 1, 0
+    line, length, is_ascii = 1, 0, True
     file.seek(encoding.skip)
     for chunk, is_last in _chunks(file):
         try:
             text = decoder.decode(chunk, is_last)
         except UnicodeDecodeError as error:
-            line += error.object[: error.start].decode(encoding.codec, "ignore").count("\n")
-            return f"Line {line} is not {encoding.codec}: byte 0x{error.object[error.start]:02x}."
+            above = error.object[: error.start].decode(encoding.codec, "ignore")
+            is_mixed = encoding == UTF_8 and not (is_ascii and above.isascii())
+            return _misfit(line + above.count("\n"), encoding, error, is_mixed=is_mixed)
         if "\0" in text:
             line += text[: text.index("\0")].count("\n")
             raise FileRefused(f"The file is binary: line {line} has a NUL character. {ADVICE}")
         line += text.count("\n")
+        is_ascii = is_ascii and text.isascii()
         length = _tail(text, length)
         if length > LONGEST_LINE:
             raise FileRefused(f"Line {line} has over {LONGEST_LINE:,} characters: not a table.")
     return None
+
+
+def _misfit(line: int, encoding: Encoding, error: UnicodeDecodeError, *, is_mixed: bool) -> Fault:
+    above = ", though what stands above is" if is_mixed else ""
+    byte = error.object[error.start]
+    return Fault(f"Line {line} is not {encoding.codec}{above}: byte 0x{byte:02x}.", is_mixed)
 
 
 def _tail(text: str, length: int) -> int:

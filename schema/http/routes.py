@@ -1,5 +1,7 @@
 """The routes of the HTTP layer."""
 
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 
 from schema.http.endpoint import GraphQLEndpoint
@@ -17,7 +19,12 @@ def routes(
         *health_routes(endpoint.schema, check),
     ]
     if endpoint.settings.graphiql:
-        result.append(Mount("/graphiql", graphiql_files()))
+        result += [Mount("/graphiql", graphiql_files()), Route("/", to_graphiql)]
     if metrics is not None:
         result.append(metrics.route())
     return result
+
+
+async def to_graphiql(_: Request) -> Response:
+    """Whoever types the bare address wants the editor."""
+    return RedirectResponse("/graphql")

@@ -75,7 +75,8 @@ def test_plugins_list_tells_what_is_enabled(shell: Shell) -> None:
 def test_a_dry_run_tells_the_change_and_makes_none(shell: Shell) -> None:
     done = shell.run("plugins", "enable", "opportunities", "--dry-run", "--json")
     told = json.loads(done.stdout)
-    assert {"type Opportunity", "Customer.opportunities"} <= set(told["added"])
+    fields = {"Customer.opportunities", "CustomerFilter.opportunities"}
+    assert {"type Opportunity", *fields} <= set(told["added"])
     assert told["removed"] == []
     assert not shell.file.exists()
 
@@ -91,6 +92,27 @@ def test_enable_and_disable_change_the_file_and_keep_its_comments(shell: Shell) 
     disabled = shell.run("plugins", "disable", "opportunities")
     assert "- type Opportunity\n" in disabled.stdout
     assert shell.file.read_text() == "# ours\n[plugins]  # which ones\nenabled = []\n"
+
+
+def test_a_plugin_that_cannot_be_used_is_told_and_can_be_disabled(
+    shell: Shell, folder: PluginFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for place in ("core.deployment.discover", "kortisto.cli.plugins.discover"):
+        monkeypatch.setattr(place, lambda: discover(folder.package))
+    folder.write("broken", "raise ValueError('on purpose')")
+    shell.file.write_text('[plugins]\nenabled = ["broken"]\n')
+    listed = shell.run("plugins", "list", "--json")
+    assert [(row["name"], row["enabled"]) for row in json.loads(listed.stdout)] == [
+        ("broken", True)
+    ]
+    assert "'broken'" in listed.stderr
+    assert "on purpose" in listed.stderr
+    done = shell.run("plugins", "disable", "broken", "--dry-run")
+    assert (done.returncode, done.stdout) == (0, "")
+    told = shell.run("plugins", "disable", "broken", "--json")
+    assert json.loads(told.stdout) == {"added": None, "removed": None, "migrations": []}
+    assert "on purpose" in told.stderr
+    assert shell.file.read_text() == "[plugins]\nenabled = []\n"
 
 
 def test_the_environment_wins_so_the_file_is_not_written(shell: Shell) -> None:

@@ -53,7 +53,8 @@ def test_it_serves_until_a_signal_and_ends_in_order(
         assert process.wait(PATIENCE) == 0
 
 
-def test_a_request_under_way_is_finished(program: Program) -> None:
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_request_under_way_is_finished(program: Program, number: signal.Signals) -> None:
     with serving(program) as (process, address):
         assert httpx2.get(f"{address}/healthz", timeout=PATIENCE).status_code == 200
         host, _, port = address.removeprefix("http://").partition(":")
@@ -64,16 +65,18 @@ def test_a_request_under_way_is_finished(program: Program) -> None:
                 b"Connection: close\r\nContent-Length: %d\r\n\r\n" % len(body)
             )
             connection.sendall(body[:5])
-            until_refused(host, int(port), process)
+            until_refused(host, int(port), process, number)
             connection.sendall(body[5:])
             answer = b"".join(iter(lambda: connection.recv(65536), b""))
         assert b'{"data":{"__typename":"Query"}}' in answer
         assert process.wait(PATIENCE) == 0
 
 
-def until_refused(host: str, port: int, process: subprocess.Popen[str]) -> None:
+def until_refused(
+    host: str, port: int, process: subprocess.Popen[str], number: signal.Signals
+) -> None:
     """Tell the server to end, and wait until it accepts no more connections."""
-    process.send_signal(signal.SIGTERM)
+    process.send_signal(number)
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
         try:

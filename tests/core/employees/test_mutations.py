@@ -1,3 +1,6 @@
+from datetime import UTC, datetime
+
+from core.changes.models import Change
 from core.employees.models import Employee, EmployeeRole, Role
 from tests.api import Api
 from tests.core.writing.calls import codes, count, mutate
@@ -59,6 +62,25 @@ async def test_nobody_changes_an_employee_who_holds_more(api: Api) -> None:
     payload = await mutate(api, "updateEmployee", given, wanted, viewer=api.viewer(7, MANAGER))
     assert codes(payload) == [("FORBIDDEN_VALUE", "id")]
     assert (await mutate(api, "updateEmployee", given, wanted))["userErrors"] == []
+
+
+async def test_nobody_changes_archives_or_restores_a_role_that_holds_more(api: Api) -> None:
+    weak, manager = role(103, *MANAGER), api.viewer(7, MANAGER)
+    strong = EmployeeRole(employee_id=7, role_id=101)
+    gone = datetime(2026, 1, 1, tzinfo=UTC)
+    await save(api, employee(7), role(101, "*", archived_at=gone), role(102, "*"), weak, strong)
+    calls = {
+        "restoreRole": {"id": "role_101", "expectedVersion": 1},
+        "archiveRole": {"id": "role_102", "expectedVersion": 1},
+        "updateRole": {"id": "role_102", "expectedVersion": 1, "permissions": []},
+    }
+    for name, given in calls.items():
+        payload = await mutate(api, name, given, "role { id }", viewer=manager)
+        assert codes(payload) == [("FORBIDDEN_VALUE", "id")], name
+        assert await count(api, Change) == 0
+    given = {"id": "role_103", "expectedVersion": 1, "name": "Renamed"}
+    payload = await mutate(api, "updateRole", given, "role { name }", viewer=manager)
+    assert payload["role"] == {"name": "Renamed"}
 
 
 async def test_a_role_holds_known_permissions(api: Api) -> None:

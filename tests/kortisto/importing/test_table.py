@@ -61,6 +61,14 @@ def test_the_encoding_is_recognised(tmp_path: Path, content: bytes, encoding: st
         assert row.values[0] == "Äijälä Öljy"
 
 
+def test_two_encodings_in_one_file_are_refused_instead_of_guessed(tmp_path: Path) -> None:
+    mixed = TEXT.encode() + "Mäki;Turku\n".encode("cp1252")
+    says = "Line 3 is not utf-8, though what stands above is: byte 0xe4. Name the encoding"
+    assert says in refusal(tmp_path, mixed)
+    _, rows = read(tmp_path, mixed, encoding="latin-1")
+    assert rows[1].values == ["Mäki", "Turku"]
+
+
 def test_a_named_encoding_is_taken(tmp_path: Path) -> None:
     _, [row] = read(tmp_path, TEXT.replace("Ä", "Č").encode("cp1250"), encoding="cp1250")
     assert row.values == ["Čijälä Öljy", "Đakovo"]

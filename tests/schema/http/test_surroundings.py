@@ -34,8 +34,14 @@ async def test_the_policy_of_the_page_allows_this_server_only(client: Client) ->
     assert all(nonce and nonce[1] in policy for nonce, policy in zip(nonces, policies, strict=True))
 
 
+async def test_the_bare_address_leads_to_graphiql(client: Client) -> None:
+    response = await client.send("GET", "/", headers=HTML)
+    assert (response.status_code, response.headers["location"]) == (307, "/graphql")
+
+
 async def test_without_graphiql_there_is_no_page() -> None:
     client = Client(make_app(settings=HTTPSettings(graphiql=False)))
+    assert (await client.send("GET", "/", headers=HTML)).status_code == 404
     assert (await client.send("GET", headers=HTML)).status_code == 406
     assert (await client.send("GET", "/graphiql/page.js")).status_code == 404
 
