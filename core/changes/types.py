@@ -22,5 +22,13 @@ class Change(Node):
     record_id = column("Key of the changed record, the number at the end of its id.")
     customer = one("Customer", "The customer that the record is or hangs on.")
     action = column("What was done.")
-    old = column("Values before, of the attributes that changed; null for CREATE.")
-    new = column("Values afterwards, of the attributes that changed; null for DELETE.")
+    old = column(
+        "Values before, of the attributes that changed; null for CREATE. They may be of records "
+        "that the viewer has no right to read, so they need `changes:read_all`.",
+        permission=ChangePermission.READ_ALL,
+    )
+    new = column(
+        "Values afterwards, of the attributes that changed; null for DELETE. They need "
+        "`changes:read_all`.",
+        permission=ChangePermission.READ_ALL,
+    )
