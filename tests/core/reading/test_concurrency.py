@@ -22,12 +22,23 @@ CARDS = """{
 
 @pytest.fixture(scope="module")
 async def narrow(databases: Databases) -> AsyncIterator[World]:
-    """The small world behind a single connection, which waits a fifth of a second at most."""
+    """The small world behind a single connection."""
     async with small_world(databases) as world:
-        url = world.api.deployment.database.engine.url.render_as_string(hide_password=False)
-        deployment = deployment_on(url, pool_size=1, statement_timeout_ms=200)
+        deployment = deployment_on(url_of(world), pool_size=1)
         yield World(Api(deployment))
         await deployment.close()
+
+
+@pytest.fixture
+async def hasty(narrow: World) -> AsyncIterator[World]:
+    """The same world, whose statements may take two seconds."""
+    deployment = deployment_on(url_of(narrow), statement_timeout_ms=2000)
+    yield World(Api(deployment))
+    await deployment.close()
+
+
+def url_of(world: World) -> str:
+    return world.api.deployment.database.engine.url.render_as_string(hide_password=False)
 
 
 async def test_requests_at_once_share_one_connection(narrow: World) -> None:
@@ -60,16 +71,15 @@ async def test_viewers_at_once_do_not_see_each_others_rows(narrow: World) -> Non
     assert len({tuple(ids) for ids in seen.values()}) > 3
 
 
-async def test_a_statement_that_takes_too_long_takes_its_field_alone(narrow: World) -> None:
-    url = narrow.api.deployment.database.engine.url.render_as_string(hide_password=False)
-    other = connect(url, pool_size=1)
+async def test_a_statement_that_takes_too_long_takes_its_field_alone(hasty: World) -> None:
+    other = connect(url_of(hasty), pool_size=1)
     async with other.engine.begin() as locking:
         await locking.exec_driver_sql("LOCK TABLE contact IN ACCESS EXCLUSIVE MODE")
         query = "{ contacts { totalCount nodes { id } } customers { totalCount } }"
-        answer = await narrow(query, narrow.admin)
+        answer = await hasty(query, hasty.admin)
     await other.close()
     assert answer.data == {"contacts": None, "customers": {"totalCount": 7}}
     assert answer.errors == [("TIMEOUT", ("contacts",))]
     assert "SELECT" not in answer.messages[0]
-    again = await narrow("{ contacts { totalCount } }", narrow.admin)
+    again = await hasty("{ contacts { totalCount } }", hasty.admin)
     assert again["contacts"]["totalCount"] == 16
