@@ -25,6 +25,9 @@ T = TypeVar("T")
 QUERY_CANCELED = "57014"
 """PostgreSQL's code for a statement that its timeout ended."""
 
+DATA_EXCEPTION = "22"
+"""What PostgreSQL's codes for values out of bounds begin with."""
+
 
 Listener = Callable[[AsyncSession, list[Change]], Awaitable[None]]
 """Acts on changes in their transaction, before it commits."""
@@ -112,6 +115,11 @@ class Database:
 
     async def close(self) -> None:
         await self.engine.dispose()
+
+
+def is_of_data(error: DBAPIError) -> bool:
+    """Whether a value was the fault, such as a number out of range."""
+    return str(getattr(error.orig, "sqlstate", "")).startswith(DATA_EXCEPTION)
 
 
 def explained(error: DBAPIError) -> Exception:

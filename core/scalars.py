@@ -46,6 +46,11 @@ def parse_instant(value: object) -> datetime:
         raise ValueError("An instant lies in the years 0001 to 9999, in UTC.") from None
 
 
+def decimal_text(value: object) -> str:
+    """A decimal number in plain notation, however small: `0.00000001`."""
+    return f"{value:f}" if isinstance(value, Decimal) else str(value)
+
+
 def checked_text(value: object) -> str:
     """Text that PostgreSQL can hold; ValueError for a NUL character or half a surrogate pair."""
     if not isinstance(value, str):
@@ -69,7 +74,7 @@ def scalar_map() -> Mapping[object, ScalarDefinition]:
         Decimal: strawberry.scalar(
             name="Decimal",
             description="An exact decimal number as a string. Money has two decimals.",
-            serialize=str,
+            serialize=decimal_text,
             parse_value=parse_decimal,
         ),
         date: strawberry.scalar(

@@ -1,6 +1,6 @@
 """Search without accents, by words and their beginnings, forgiving a typing error."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import (
     ColumnElement,
@@ -18,6 +18,9 @@ from sqlalchemy import (
 
 from core.declare.field import Alias
 
+if TYPE_CHECKING:
+    from core.reading.search import Search
+
 
 def searched(*columns: str) -> Computed:
     """A stored column of the texts of other columns, folded to lower case without accents."""
@@ -34,14 +37,14 @@ def search_index(table: str) -> Index:
     )
 
 
-def search_text(row: Alias, text: str) -> tuple[ColumnElement[bool], ColumnElement[Any]]:
+def search_text(row: Alias, search: "Search") -> tuple[ColumnElement[bool], ColumnElement[Any]]:
     """Rows with every word of the text, or with something much like it; the best first.
 
     A text with digits is taken as written: one digit more is another number.
     """
-    whole = func.fold(text)
-    words = [row.search_text.like("%" + _literal(func.fold(word)) + "%") for word in text.split()]
-    alike = false() if any(map(str.isdigit, text)) else whole.bool_op("<%")(row.search_text)
+    whole = func.fold(search.whole)
+    words = [row.search_text.like("%" + _literal(func.fold(w)) + "%") for w in search.words]
+    alike = false() if search.has_digits else whole.bool_op("<%")(row.search_text)
     rank = cast(func.word_similarity(whole, row.search_text), Numeric(6, 5))
     return or_(and_(true(), *words), alike), rank
 

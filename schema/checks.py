@@ -2,7 +2,16 @@
 
 from collections.abc import Iterable, Mapping
 
-from core.declare import ByKey, Connection, Declared, Entity, PythonField, ToMany
+from core.declare import (
+    AnyByKey,
+    AnyByKeys,
+    ByKey,
+    Connection,
+    Declared,
+    Entity,
+    PythonField,
+    ToMany,
+)
 from core.declare.field import Scalar
 from core.declare.relation import Relation
 from core.errors import PluginError
@@ -49,7 +58,7 @@ def _check_field(registry: Registry, entity: Entity, field: Declared | PythonFie
 
 
 def _check_root(registry: Registry, root: type, field: Declared | PythonField) -> None:
-    fits = isinstance(field, PythonField | ByKey)
+    fits = isinstance(field, PythonField | ByKey | AnyByKey | AnyByKeys)
     if not fits and not (isinstance(field, Connection) and field.join is None):
         raise PluginError(
             f"{_named(registry, root, field)} has no row to start from: "

@@ -136,7 +136,7 @@ def _type_resolver(otherwise: GraphQLTypeResolver) -> GraphQLTypeResolver:
     """Rows know their type; other values are looked at as before."""
 
     def resolve(value: Any, info: Any, kind: Any) -> Any:
-        return value.entity.name if isinstance(value, Row) else otherwise(value, info, kind)
+        return type(value).entity.name if isinstance(value, Row) else otherwise(value, info, kind)
 
     return resolve
 

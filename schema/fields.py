@@ -8,9 +8,11 @@ from strawberry.annotation import StrawberryAnnotation
 from strawberry.types.arguments import StrawberryArgument
 from strawberry.types.field import StrawberryField
 
-from core.declare import ByKey, Connection, Declared, Entity, ToMany
+from core.declare import AnyByKey, AnyByKeys, ByKey, Connection, Declared, Entity, Node, ToMany
 from core.declare.field import Scalar
-from core.reading.pages import DEFAULT_PAGE, LARGEST_PAGE, LONGEST_SEARCH, Archived
+from core.declare.root import MOST_IDS
+from core.reading.pages import DEFAULT_PAGE, LARGEST_PAGE, Archived
+from core.reading.search import LONGEST_SEARCH
 from core.registry import Registry
 from schema.connections import Connections
 from schema.inputs import Inputs
@@ -43,6 +45,10 @@ class Fields:
         if isinstance(declared, Scalar):
             # a denial shows null, and must not take the row with it
             return declared.annotation | None if declared.permission else declared.annotation
+        if isinstance(declared, AnyByKey):
+            return Node | None
+        if isinstance(declared, AnyByKeys):
+            return list[Node | None] | None
         target = self._registry.entity(declared.target)  # type: ignore[attr-defined]
         if isinstance(declared, Connection):
             return self._connections.of(target) | None
@@ -55,6 +61,10 @@ class Fields:
             return [_argument("id", strawberry.ID, "Id of the row.")]
         if isinstance(declared, Connection):
             return self._list_arguments(self._registry.entity(declared.target))
+        if isinstance(declared, AnyByKey):
+            return [_argument("id", strawberry.ID, "Id of the thing.")]
+        if isinstance(declared, AnyByKeys):
+            return [_argument("ids", list[strawberry.ID], f"Ids, at most {MOST_IDS}.")]
         return []
 
     def _list_arguments(self, entity: Entity) -> list[StrawberryArgument]:

@@ -5,9 +5,20 @@ from enum import StrEnum
 from operator import attrgetter
 from typing import Any
 
-from core.declare import ByKey, Connection, Declared, Entity, Expression, PythonField, ToMany, ToOne
+from core.declare import (
+    AnyByKey,
+    AnyByKeys,
+    ByKey,
+    Connection,
+    Declared,
+    Entity,
+    Expression,
+    PythonField,
+    ToMany,
+    ToOne,
+)
 from core.declare.column import Column
-from core.ids import decode_as
+from core.ids import decode, decode_as
 from core.reading.loaders import ROOT, Loaders
 from core.reading.selection import ResolveInfo
 from core.registry import Registry
@@ -22,6 +33,9 @@ def resolver(registry: Registry, declared: Declared, parent: Entity | None) -> R
         return guarded(declared.permission, _attribute(declared.attribute))
     if isinstance(declared, Expression):
         return guarded(declared.permission, _attribute(declared.key))
+    if isinstance(declared, AnyByKey | AnyByKeys):
+        found = _any if isinstance(declared, AnyByKey) else _all
+        return guarded(declared.permission, found, sign_in=True)
     target = registry.entity(declared.target)  # type: ignore[attr-defined]
     made = _relation(declared, target, parent)
     return guarded(declared.permission, guarded(target.read, made), sign_in=parent is None)
@@ -81,6 +95,20 @@ def _by_key(target: Entity) -> Resolve:
         return loaders.by_key(info, target, decode_as(target.prefix, id))
 
     return resolve
+
+
+def _any(source: Any, info: ResolveInfo, id: str) -> Awaitable[Any]:
+    context = info.context
+    key = decode(id)
+    entity = context.deployment.registry.by_prefix(key.prefix)
+    require(context.viewer, entity.read)
+    found: Awaitable[Any] = context.loaders.by_key(info, entity, key.key)
+    return found
+
+
+async def _all(source: Any, info: ResolveInfo, ids: list[str]) -> list[Any]:
+    loading = [_any(source, info, text) for text in AnyByKeys.checked(ids)]
+    return [await row for row in loading]
 
 
 def _to_many(declared: ToMany, parent: Entity) -> Resolve:

@@ -36,7 +36,7 @@ class Row:
 
     def __getattr__(self, name: str) -> Any:
         raise AttributeError(
-            f"'{name}' was not loaded for {self.entity.name}: name it in `needs` of the field."
+            f"'{name}' was not loaded for {type(self).__name__}: name it in `needs` of the field."
         )
 
 
@@ -95,8 +95,8 @@ def entity(
     """Make a class the GraphQL type of a model. Its docstring is the type's description.
 
     `read` is the permission to see rows at all, `visible` says which ones (see Entity), `order` is
-    the default order as in `orderBy`, `search(row, text)` gives a (condition, rank) pair for full
-    text search.
+    the default order as in `orderBy`, `search(row, search)` gives a (condition, rank) pair for
+    full text search.
     """
 
     def declare(origin: type) -> type:

@@ -51,7 +51,7 @@ class ToMany(Relation):
     def __init__(
         self,
         target: str,
-        join: Join,
+        by: "By",
         description: str,
         *,
         order: Mapping[str, str] | None = None,
@@ -59,7 +59,8 @@ class ToMany(Relation):
         permission: StrEnum | None = None,
     ) -> None:
         super().__init__(target, description, permission)
-        self.join = join
+        self.by = by
+        self.join = _join(by)
         self.order = order
         self.limit = limit
 
@@ -70,13 +71,14 @@ class Connection(Relation):
     def __init__(
         self,
         target: str,
-        join: Join | None,
+        by: "By | None",
         description: str,
         *,
         permission: StrEnum | None = None,
     ) -> None:
         super().__init__(target, description, permission)
-        self.join = join
+        self.by = by
+        self.join = _join(by) if by else None
 
     @property
     def needs(self) -> tuple[str, ...]:
@@ -126,11 +128,11 @@ def many(
     permission: StrEnum | None = None,
 ) -> Any:
     """Lead to a list that cannot grow without bound; `order` as in `orderBy`."""
-    return ToMany(target, _join(by), description, order=order, limit=limit, permission=permission)
+    return ToMany(target, by, description, order=order, limit=limit, permission=permission)
 
 
 def connection(
     target: str, by: By | None, description: str, *, permission: StrEnum | None = None
 ) -> Any:
     """Lead to a list that can grow: a Relay connection. `by=None` stands for all rows (a root)."""
-    return Connection(target, _join(by) if by else None, description, permission=permission)
+    return Connection(target, by, description, permission=permission)

@@ -9,4 +9,4 @@ from core.nodes import queries
 
 @hookimpl
 def register_fields() -> Iterable[Contribution]:
-    return [queries.node, queries.nodes]
+    return [queries.fields]

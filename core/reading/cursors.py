@@ -11,15 +11,25 @@ from typing import Any
 
 from core.errors import BadInput
 from core.reading.ordering import Term
-from core.scalars import checked_text, instant_text, parse_date, parse_decimal, parse_instant
+from core.scalars import (
+    checked_text,
+    decimal_text,
+    instant_text,
+    parse_date,
+    parse_decimal,
+    parse_instant,
+)
 
 _REFUSAL = "'after' is not a cursor of this list in this order. Use an endCursor it returned."
+
+
+MARK_LENGTH = 8
 
 
 def list_mark(name: str, order: Sequence[Term]) -> str:
     """What tells cursors of one list and order from those of others."""
     text = "/".join([name, *(f"{t.name}{'-' if t.descending else '+'}" for t in order)])
-    return f"{zlib.crc32(text.encode()):08x}"
+    return f"{zlib.crc32(text.encode()):0{MARK_LENGTH}x}"
 
 
 def encode(mark: str, values: Sequence[Any]) -> str:
@@ -39,11 +49,23 @@ def decode(mark: str, order: Sequence[Term], cursor: str) -> list[Any]:
         raise BadInput(_REFUSAL) from None
 
 
+def nulls(cursor: str) -> tuple[str, ...]:
+    """What decides how the condition for a cursor reads: its list, and where it holds null."""
+    try:
+        text = base64.b64decode(cursor, validate=True).decode()
+        values = json.loads(text[MARK_LENGTH:])
+        return text[:MARK_LENGTH], *("null" if value is None else "" for value in values)
+    except (ValueError, TypeError, RecursionError):
+        return ("damaged",)
+
+
 def _plain(value: Any) -> Any:
     if isinstance(value, datetime):
         return instant_text(value)
     if isinstance(value, Enum):
         return value.name
+    if isinstance(value, Decimal):
+        return decimal_text(value)
     return value if value is None or isinstance(value, str | int) else str(value)
 
 

@@ -19,6 +19,8 @@ class Binds:
     """How the parameters of a statement follow from the arguments of a request."""
 
     readers: dict[str, Callable[[Given], Any]] = field(default_factory=dict)
+    checks: list[Callable[[Given], Any]] = field(default_factory=list)
+    """Readers of what no parameter holds, and what may be refused."""
 
     def add(self, kind: TypeEngine[Any], read: Callable[[Given], Any]) -> BindParameter[Any]:
         name = f"late_{len(self.readers)}"
@@ -34,6 +36,8 @@ class Late:
     place: int
     path: tuple[str | int, ...]
     conversions: tuple[Prepare, ...] = ()
+    known: Any = None
+    """The value in the request that the statement is made for."""
 
     def read(self, given: Given) -> Any:
         value: Any = given[self.place]
@@ -43,6 +47,10 @@ class Late:
             value = convert(value)
         return value
 
+    def check(self) -> None:
+        """Read the value whenever the statement runs, although it is no parameter."""
+        self.binds.checks.append(self.read)
+
     def bind(self, kind: TypeEngine[Any], prepare: Prepare) -> BindParameter[Any]:
         """A parameter of the statement that is `prepare(value)` when it runs."""
         return self.binds.add(kind, lambda given: prepare(self.read(given)))
@@ -51,5 +59,11 @@ class Late:
 def converted(value: Any, convert: Prepare) -> Any:
     """`convert(value)`; of a late value when it is known."""
     if isinstance(value, Late):
-        return replace(value, conversions=(*value.conversions, convert))
+        known = convert(value.known)
+        return replace(value, conversions=(*value.conversions, convert), known=known)
     return convert(value)
+
+
+def known(value: Any) -> Any:
+    """The value; of a late one what it is in the request that the statement is made for."""
+    return value.known if isinstance(value, Late) else value

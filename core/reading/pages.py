@@ -14,10 +14,11 @@ from core.declare.entity import Row
 from core.declare.field import Alias
 from core.errors import BadInput
 from core.reading import cursors
-from core.reading.filters import check_text, filtered
+from core.reading.filters import filtered
 from core.reading.late import converted
 from core.reading.ordering import Term, after, terms
 from core.reading.rows import Shape
+from core.reading.search import Search
 from core.reading.visible import visible
 from core.viewer import Viewer
 
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
 
 DEFAULT_PAGE = 50
 LARGEST_PAGE = 500
-LONGEST_SEARCH = 200
-"""Characters of a search; every word of it is a condition."""
 
 
 @strawberry.enum(description="What a list does with archived rows.")
@@ -57,6 +56,8 @@ class Listing:
     field: Connection
     entity: Entity
     arguments: Mapping[str, Any]
+    seen: bool = False
+    """Whether the parent makes all its rows visible, so that they need not be looked at."""
 
     @property
     def first(self) -> Any:
@@ -111,33 +112,28 @@ class Listing:
     def order(self, row: Alias) -> list[Term]:
         """What the rows are ordered by: as asked, by the rank of a search, or as usual."""
         asked = self.arguments.get("orderBy")
-        if not asked and self._search and self.entity.search:
+        if not asked and self.entity.search and (search := self._search):
             return [
-                Term("search", self.entity.search(row, self._search)[1], True, nullable=False),
+                Term("search", self.entity.search(row, search)[1], True, nullable=False),
                 *terms(self.registry, self.entity, row, self.viewer, [self.entity.order]),
             ]
         return terms(self.registry, self.entity, row, self.viewer, asked or [self.entity.order])
 
     @property
-    def _search(self) -> str:
-        """The text to search for; BadInput if it is too long or cannot be stored."""
-        text = (self.arguments.get("search") or "").strip()
-        if len(text) > LONGEST_SEARCH:
-            raise BadInput(f"'search' has {len(text)} characters; {LONGEST_SEARCH} are allowed.")
-        check_text(text, ("search",))
-        return text
+    def _search(self) -> Search:
+        return Search(self.arguments.get("search")).checked()
 
     def conditions(self, row: Alias, parent: Alias | None) -> list[ColumnElement[bool]]:
         """What holds for the rows of all pages, that the viewer sees them among it."""
-        found = [visible(self.registry, self.entity, row, self.viewer)]
+        found = [] if self.seen else [visible(self.registry, self.entity, row, self.viewer)]
         if parent is not None and self.field.join is not None:
             found.append(self.field.join(parent, row))
         if self.entity.archivable:
             found += _archived(row, self.arguments.get("archived"))
         if where := self.arguments.get("filter"):
             found.append(filtered(self.registry, self.entity, row, self.viewer, where))
-        if self._search and self.entity.search:
-            found.append(self.entity.search(row, self._search)[0])
+        if self.entity.search and (search := self._search):
+            found.append(self.entity.search(row, search)[0])
         return found
 
 

@@ -4,6 +4,7 @@ from core.customers.types import Customer
 from core.declare import connection, extend, many
 from plugins.opportunities.models import Opportunity
 from plugins.opportunities.permissions import OpportunityPermission
+from plugins.opportunities.totals import OpportunityTotal
 
 customer = extend(
     Customer,
@@ -15,7 +16,7 @@ customer = extend(
     ),
     opportunity_totals=many(
         "OpportunityTotal",
-        lambda customer, total: total.customer_id == customer.id,
+        OpportunityTotal.customer_id,
         "What the opportunities in use add up to, per currency and kind of stage.",
         permission=OpportunityPermission.READ,
     ),

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from sqlalchemy import ColumnElement, Numeric, Subquery, cast, func, select
-from sqlalchemy.orm import declared_attr
+from sqlalchemy.orm import Mapped, declared_attr
 from sqlalchemy.sql.elements import SQLCoreOperations
 
 from core.models import Base
@@ -40,6 +40,8 @@ class OpportunityTotal(Base):
     """
 
     __table__ = _sums()
+
+    customer_id: Mapped[int]
 
     @declared_attr.directive
     @classmethod

@@ -2,24 +2,20 @@
 
 from collections.abc import Sequence
 from functools import partial
+from operator import itemgetter
 from typing import Any
 
 from core.reading.cursors import decode
 from core.reading.late import Late, converted
 from core.reading.ordering import Term
-from schema.compiled.requested import Requested
 
 
-def cursor_values(requested: Requested, mark: str, order: Sequence[Term], cursor: Any) -> list[Any]:
+def cursor_values(mark: str, order: Sequence[Term], cursor: Any) -> list[Any]:
     """The values of a cursor; of a late one late values, but null where this one has null."""
-    if not isinstance(cursor, Late):
-        return decode(mark, order, cursor)
-    known = decode(mark, order, cursor.read(requested.given))
+    found = converted(cursor, partial(decode, mark, order))
+    if not isinstance(found, Late):
+        return list(found)
     return [
-        None if value is None else converted(cursor, partial(_value, mark, order, place))
-        for place, value in enumerate(known)
+        None if value is None else converted(found, itemgetter(place))
+        for place, value in enumerate(found.known)
     ]
-
-
-def _value(mark: str, order: Sequence[Term], place: int, cursor: str) -> Any:
-    return decode(mark, order, cursor)[place]

@@ -1,33 +1,37 @@
 """Arguments of fields: what of them shapes the statement, and what it learns when it runs."""
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Mapping
 from typing import Any
 
-from graphql import FieldNode, GraphQLField, get_argument_values
-from graphql.execution.values import VariableValues
-
+from core.reading.cursors import nulls
 from core.reading.late import Binds, Late
+from core.reading.search import Search
 
-SHAPING = frozenset({"orderBy", "archived", "search"})
+SHAPING = frozenset({"orderBy", "archived"})
 """Arguments whose values decide how the statement reads."""
+
+IDS = frozenset({"id", "ids"})
+"""Arguments whose types of things decide how the statement reads."""
 
 SHAPING_OPERANDS = frozenset({"isNull", "isEmpty"})
 
 
-def values_of(
-    field: GraphQLField, nodes: Sequence[FieldNode], variables: VariableValues
-) -> Mapping[str, Any]:
-    """The arguments of a field, coerced."""
-    return get_argument_values(field, nodes[0], variables)
-
-
 def shape(arguments: Mapping[str, Any]) -> Hashable:
     """What two sets of arguments have in common when one statement serves both."""
-    return tuple((k, v if k in SHAPING else _shape(v)) for k, v in _plain(arguments))
+    return tuple((name, _shape_of(name, value)) for name, value in arguments.items())
 
 
-def _plain(arguments: Mapping[str, Any]) -> list[tuple[str, Any]]:
-    return [(k, _frozen(v) if k in SHAPING else v) for k, v in arguments.items()]
+def _shape_of(name: str, value: Any) -> Hashable:
+    if name in SHAPING:
+        return _frozen(value)
+    if name in IDS:
+        texts = value if isinstance(value, list) else [value]
+        return tuple(sorted({str(text).rpartition("_")[0] for text in texts}))
+    if name == "after" and value is not None:
+        return nulls(value)
+    if name == "search" and value is not None:
+        return Search(value).shape
+    return _shape(value)
 
 
 def _frozen(value: Any) -> Hashable:
@@ -42,9 +46,13 @@ def _shape(value: Any) -> Hashable:
     if isinstance(value, Mapping):
         return tuple((k, v if k in SHAPING_OPERANDS else _shape(v)) for k, v in value.items())
     if isinstance(value, list):
-        nested = bool(value) and isinstance(value[0], Mapping)
-        return tuple(map(_shape, value)) if nested else "list"
+        return tuple(map(_shape, value)) if _is_nested(value) else "list"
     return None if value is None else "value"
+
+
+def _is_nested(value: list[Any]) -> bool:
+    """Whether a list holds conditions; an empty one might."""
+    return not value or isinstance(value[0], Mapping)
 
 
 def late(arguments: Mapping[str, Any], binds: Binds, place: int) -> dict[str, Any]:
@@ -61,6 +69,6 @@ def _late(value: Any, binds: Binds, place: int, path: tuple[str | int, ...]) -> 
             k: v if k in SHAPING_OPERANDS else _late(v, binds, place, (*path, k))
             for k, v in value.items()
         }
-    if isinstance(value, list) and value and isinstance(value[0], Mapping):
+    if isinstance(value, list) and _is_nested(value):
         return [_late(v, binds, place, (*path, i)) for i, v in enumerate(value)]
-    return None if value is None else Late(binds, place, path)
+    return None if value is None else Late(binds, place, path, known=value)

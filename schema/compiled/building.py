@@ -1,6 +1,6 @@
 """The statement of an operation: each object a row, each list an aggregate of rows."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -9,20 +9,20 @@ from graphql import FieldNode, GraphQLObjectType, GraphQLSchema, OperationDefini
 from sqlalchemy import ColumnElement, Select, String, cast, literal, select
 from sqlalchemy.orm import aliased
 
-from core.declare import ByKey, Connection, Declared, Entity, PythonField, ToMany, ToOne
+from core.declare import Connection, Declared, Entity, PythonField, ToMany, ToOne
 from core.declare.field import Alias, Scalar
-from core.ids import decode_as, encode_sql
-from core.reading.late import converted
+from core.ids import encode_sql
 from core.reading.ordering import terms
 from core.reading.pages import Listing
 from core.reading.visible import visible
 from core.registry import Registry
-from core.roots import Query
 from core.viewer import Viewer
 from schema.compiled.collecting import Collecting
-from schema.compiled.json import listed, number, object_of
+from schema.compiled.json import Entry, entry, listed, object_of
 from schema.compiled.pages import PageBuilder
+from schema.compiled.reached import with_child, with_parent
 from schema.compiled.requested import Requested
+from schema.compiled.roots import Roots
 from schema.compiled.uncompiled import Uncompiled
 from schema.compiled.values import shown
 
@@ -39,40 +39,17 @@ class Builder:
 
     def statement(self, operation: OperationDefinitionNode) -> Select[Any]:
         """Select the response's `data` as JSON text."""
-        declared = {f.graphql_name: f for f in self.registry.added(Query).values()}
-        columns = []
-        for key, nodes in self.collecting.roots(operation.selection_set).items():
-            name = nodes[0].name.value
-            value = literal("Query") if name == "__typename" else self._root(declared, nodes)
-            columns.append(value.label(key))
-        return select(cast(object_of(select(*columns)), String))
+        roots = Roots(self)
+        found = self.collecting.roots(operation.selection_set)
+        entries = [entry(key, nodes, roots.value(nodes)) for key, nodes in found.items()]
+        return select(cast(object_of(entries, lambda columns: select(*columns)), String))
 
-    def _root(
-        self, declared: Mapping[str, Declared | PythonField], nodes: Sequence[FieldNode]
-    ) -> ColumnElement[Any]:
-        field = declared.get(nodes[0].name.value)
-        if isinstance(field, ByKey):
-            return self._by_key(field, nodes)
-        if isinstance(field, Connection):
-            self._require(field.permission, self.registry.entity(field.target).read)
-            return self._connection(field, nodes, "Query", None)
-        raise Uncompiled(f"Query.{nodes[0].name.value} is no declared field")
-
-    def _by_key(self, field: ByKey, nodes: Sequence[FieldNode]) -> ColumnElement[Any]:
-        entity = self.registry.entity(field.target)
-        self._require(field.permission, entity.read)
-        arguments = self.requested.arguments(self._definition("Query", nodes[0]), nodes[0])
-        key = number(converted(arguments["id"], lambda text: decode_as(entity.prefix, text)))
-        return self._one(entity, nodes, lambda row: row.id == key)
-
-    def values(
-        self, entity: Entity, row: Alias, nodes: Sequence[FieldNode]
-    ) -> list[ColumnElement[Any]]:
-        """What is selected of a row, each value under its response key."""
+    def entries(self, entity: Entity, row: Alias, nodes: Sequence[FieldNode]) -> list[Entry]:
+        """What is selected of a row."""
         fields = self.registry.by_graphql_name(entity)
         found = self.collecting.fields(nodes, frozenset({entity.name, "Node"}))
         return [
-            self._value(entity, row, fields.get(same[0].name.value), same).label(key)
+            entry(key, same, self._value(entity, row, fields.get(same[0].name.value), same))
             for key, same in found.items()
         ]
 
@@ -90,7 +67,7 @@ class Builder:
             return encode_sql(entity.prefix, row.id)
         if not isinstance(field, Declared):
             raise Uncompiled(f"{entity.name}.{name} is no declared field")
-        self._require(field.permission)
+        self.require(field.permission)
         if isinstance(field, Scalar):
             return shown(field.sql(row, self.viewer), field.annotation)
         return self._relation(entity, row, field, nodes)
@@ -101,48 +78,81 @@ class Builder:
         if not isinstance(field, ToOne | ToMany | Connection):
             raise Uncompiled(f"{entity.name}.{field.name} is of an unknown kind")
         target = self.registry.entity(field.target)
-        self._require(target.read)
+        self.require(target.read)
         if isinstance(field, ToOne):
             key = getattr(row, field.via)
-            return self._one(target, nodes, lambda other: other.id == key)
+            seen = with_child(self.registry, entity, field, target)
+            return self.one(target, nodes, lambda other: other.id == key, seen=seen)
+        seen = with_parent(entity, field, target)
         if isinstance(field, ToMany):
-            return self._many(field, target, row, nodes)
-        return self._connection(field, nodes, entity.name, row)
+            return self._many(field, target, row, nodes, seen)
+        return self.connection(field, nodes, entity.name, row, seen=seen)
 
-    def _one(self, entity: Entity, nodes: Sequence[FieldNode], join: Any) -> ColumnElement[Any]:
+    def one(
+        self,
+        entity: Entity,
+        nodes: Sequence[FieldNode],
+        join: Callable[[Alias], ColumnElement[bool]],
+        *,
+        seen: bool = False,
+    ) -> ColumnElement[Any]:
+        """The one row for which `join` holds, if the viewer sees it; `seen` says that he does."""
         row = aliased(entity.model)
-        seen = visible(self.registry, entity, row, self.viewer)
-        found = select(*self.values(entity, row, nodes)).where(join(row), seen)
-        return object_of(found.correlate_except(row))
+        conditions = [join(row)]
+        if not seen:
+            conditions.append(visible(self.registry, entity, row, self.viewer))
+
+        def rows(columns: Sequence[ColumnElement[Any]]) -> Select[Any]:
+            found = select(*columns).select_from(row).where(*conditions)
+            return found.correlate_except(row)
+
+        return object_of(self.entries(entity, row, nodes), rows)
 
     def _many(
-        self, field: ToMany, entity: Entity, parent: Alias, nodes: Sequence[FieldNode]
+        self,
+        field: ToMany,
+        entity: Entity,
+        parent: Alias,
+        nodes: Sequence[FieldNode],
+        seen: bool,
     ) -> ColumnElement[Any]:
         row: Any = aliased(entity.model)
         order = terms(self.registry, entity, row, self.viewer, [field.order or entity.order])
-        live = [row.archived_at.is_(None)] if entity.archivable else []
-        found = (
-            select(*self.values(entity, row, nodes))
-            .where(field.join(parent, row), visible(self.registry, entity, row, self.viewer), *live)
-            .order_by(*(t.by() for t in order))
-            .limit(field.limit)
-        )
-        return listed(found.correlate_except(row))
+        conditions = [field.join(parent, row)]
+        if not seen:
+            conditions.append(visible(self.registry, entity, row, self.viewer))
+        if entity.archivable:
+            conditions.append(row.archived_at.is_(None))
 
-    def _connection(
-        self, field: Connection, nodes: Sequence[FieldNode], owner: str, parent: Alias | None
+        def rows(columns: Sequence[ColumnElement[Any]]) -> Select[Any]:
+            found = select(*columns).select_from(row).where(*conditions).limit(field.limit)
+            return found.order_by(*(t.by() for t in order)).correlate_except(row)
+
+        return listed(self.entries(entity, row, nodes), rows)
+
+    def connection(
+        self,
+        field: Connection,
+        nodes: Sequence[FieldNode],
+        owner: str,
+        parent: Alias | None,
+        *,
+        seen: bool = False,
     ) -> ColumnElement[Any]:
+        """A page of a list, of a parent row of the type `owner` or of a root."""
         entity = self.registry.entity(field.target)
-        arguments = self.requested.arguments(self._definition(owner, nodes[0]), nodes[0])
-        listing = Listing(self.registry, self.viewer, field, entity, arguments)
+        arguments = self.requested.arguments(self.definition(owner, nodes[0]), nodes[0])
+        listing = Listing(self.registry, self.viewer, field, entity, arguments, seen)
         return PageBuilder(self, listing, nodes, parent).value()
 
-    def _definition(self, owner: str, node: FieldNode) -> Any:
+    def definition(self, owner: str, node: FieldNode) -> Any:
+        """The field of the schema that a node selects."""
         kind = self.schema.type_map[owner]
         assert isinstance(kind, GraphQLObjectType)  # noqa: S101 - the document was validated
         return kind.fields[node.name.value]
 
-    def _require(self, *permissions: StrEnum | None) -> None:
+    def require(self, *permissions: StrEnum | None) -> None:
+        """Leave it to the reference path to refuse a viewer who lacks a permission."""
         for permission in permissions:
             if permission is not None and not self.viewer.may(permission):
                 raise Uncompiled(f"the viewer lacks {permission}, which the reference path tells")

@@ -18,9 +18,6 @@ from graphql import (
 
 from schema.compiled.uncompiled import Uncompiled
 
-LONGEST_KEY = 63
-"""Bytes of a column's name in PostgreSQL; a longer response key is left to the reference path."""
-
 Fields = Mapping[str, Sequence[FieldNode]]
 """Field nodes by response key; several nodes of a key share one answer."""
 
@@ -41,9 +38,6 @@ class Collecting:
                 for field in self._within(node.selection_set, types, seen):
                     key = (field.alias or field.name).value
                     found.setdefault(key, []).append(field)
-        for key in found:
-            if len(key.encode()) > LONGEST_KEY:
-                raise Uncompiled("a response key is longer than a column's name may be")
         return found
 
     def roots(self, selections: SelectionSetNode) -> Fields:

@@ -1,22 +1,96 @@
 """Rows and lists of rows as JSON, made by PostgreSQL."""
 
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Select, func, literal, literal_column, select
+from graphql import FieldNode
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Select,
+    String,
+    Subquery,
+    func,
+    literal,
+    literal_column,
+    select,
+)
 
 from core.reading.late import Late
+from schema.compiled.uncompiled import Uncompiled
+
+LONGEST_NAME = 63
+"""Bytes of a column's name in PostgreSQL."""
+
+MOST_PAIRS = 50
+"""Pairs of key and value that `json_build_object` takes."""
 
 
-def object_of(row: Select[Any]) -> ColumnElement[Any]:
-    """The one row of a select as a JSON object; null where there is none."""
-    found = row.subquery()
-    return select(func.row_to_json(found.table_valued())).scalar_subquery()
+@dataclass(frozen=True)
+class Entry:
+    """A value of a JSON object; `alias` tells that its key is the client's own word."""
+
+    key: str
+    value: ColumnElement[Any]
+    alias: bool
 
 
-def listed(rows: Select[Any]) -> ColumnElement[Any]:
-    """The rows of a select as a JSON array, in their order."""
-    found = rows.subquery()
-    return select(or_empty(func.json_agg(found.table_valued()))).scalar_subquery()
+Entries = Sequence[Entry]
+
+
+def entry(key: str, nodes: Sequence[FieldNode], value: ColumnElement[Any]) -> Entry:
+    """A value under its response key."""
+    return Entry(key, value, alias=key != nodes[0].name.value)
+
+
+Rows = Callable[[Sequence[ColumnElement[Any]]], Select[Any]]
+"""Selects columns of the rows to show."""
+
+
+def object_of(entries: Entries, rows: Rows) -> ColumnElement[Any]:
+    """The one row as a JSON object; null where there is none."""
+    found = rows(_columns(entries)).subquery()
+    return select(_object(entries, found)).select_from(found).scalar_subquery()
+
+
+def listed(entries: Entries, rows: Rows) -> ColumnElement[Any]:
+    """The rows as a JSON array, in their order."""
+    found = rows(_columns(entries)).subquery()
+    named = _are_named(entries)
+    item = found.table_valued() if named else _object(entries, found)
+    return select(or_empty(func.json_agg(item))).select_from(found).scalar_subquery()
+
+
+def _are_named(entries: Entries) -> bool:
+    """Whether all keys are names of the schema, which may be names of columns.
+
+    An alias is the client's own word: it must not enter the SQL text, and becomes a parameter.
+    """
+    named = [len(entry.key) <= LONGEST_NAME and not entry.alias for entry in entries]
+    return bool(named) and all(named)
+
+
+def _columns(entries: Entries) -> list[ColumnElement[Any]]:
+    if not entries:
+        return [literal_column("1").label("v0")]
+    if _are_named(entries):
+        return [entry.value.label(entry.key) for entry in entries]
+    return [entry.value.label(f"v{place}") for place, entry in enumerate(entries)]
+
+
+def _object(entries: Entries, found: Subquery) -> ColumnElement[Any]:
+    if _are_named(entries):
+        return func.row_to_json(found.table_valued())
+    return pairs([(e.key, found.c[f"v{place}"]) for place, e in enumerate(entries)])
+
+
+def pairs(values: Sequence[tuple[str, ColumnElement[Any]]]) -> ColumnElement[Any]:
+    """A JSON object of keys and values."""
+    if len(values) > MOST_PAIRS:
+        raise Uncompiled(f"more than {MOST_PAIRS} fields, some of them with an alias")
+    parts = [part for key, value in values for part in (literal(key, String), value)]
+    return func.json_build_object(*parts)
 
 
 def or_empty(array: ColumnElement[Any]) -> ColumnElement[Any]:

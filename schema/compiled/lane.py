@@ -4,11 +4,13 @@ from collections.abc import AsyncIterator, Callable
 from typing import Any, cast
 
 from graphql import GraphQLError, get_operation_ast
+from sqlalchemy.exc import DBAPIError
 from strawberry.extensions import SchemaExtension
 from strawberry.types.execution import ExecutionResult
 from strawberry.types.graphql import OperationType
 
 from core.context import Context
+from core.database import is_of_data
 from core.errors import KortistoError
 from schema.compiled.plans import Plans
 from schema.internals import graphql_schema, requested_operation
@@ -87,6 +89,12 @@ class CompiledReadExtension(SchemaExtension):
         context.plan = "compiled"
         try:
             text = await context.deployment.database.fetch_text(plan.sql, arguments)
+        except DBAPIError as error:
+            if not is_of_data(error):
+                raise
+            # a value that the schema cannot show: the reference path tells where it stands
+            context.plan = "reference"
+            return
         except KortistoError as error:
             refusal = GraphQLError(error.message, original_error=error)
             asked.result = ExecutionResult(data=None, errors=[refusal])

@@ -1,26 +1,37 @@
 """Connections as JSON: nodes, edges, page info and count of a page."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from graphql import FieldNode
-from sqlalchemy import ColumnElement, Select, and_, func, literal, select
+from sqlalchemy import ColumnElement, Select, Subquery, and_, func, literal, literal_column, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.orm import aliased
 
 from core.declare.field import Alias
+from core.reading.cursors import decode
+from core.reading.late import Late, converted
 from core.reading.ordering import after
 from core.reading.pages import Listing
 from schema.compiled.after import cursor_values
 from schema.compiled.cursors import cursor
-from schema.compiled.json import listed, number, object_of, or_empty
+from schema.compiled.json import Entry, entry, listed, number, object_of, or_empty, pairs
 from schema.compiled.uncompiled import Uncompiled
 
 if TYPE_CHECKING:
     from schema.compiled.building import Builder
+    from schema.compiled.collecting import Fields
 
 ROW_NUMBER = "row_number"
 CURSOR = "row_cursor"
+
+UNPAGED = frozenset({"totalCount", "__typename"})
+"""Fields of a connection that no page is read for."""
+
+
+Item = Callable[[Subquery], ColumnElement[Any]]
+"""A value of one row of a page, made of its columns."""
 
 
 class PageBuilder:
@@ -35,39 +46,59 @@ class PageBuilder:
         self._entity = listing.entity
         self._row: Any = aliased(self._entity.model)
         self._order = listing.order(self._row)
+        self._mark = listing.mark(self._order)
         self._fields = self._collect(nodes, f"{self._entity.name}Connection")
 
     def value(self) -> ColumnElement[Any]:
         """The connection as a JSON object."""
         asked = [nodes[0].name.value for nodes in self._fields.values()]
-        paged = [name for name in asked if name not in ("totalCount", "__typename")]
+        paged = [name for name in asked if name not in UNPAGED]
+        if not paged:
+            self._check_page()
         if paged in ([], ["nodes"]):
-            return object_of(select(*(self._plain(k, n) for k, n in self._fields.items())))
+            return object_of(self._entries(self._fields, self._plain), lambda c: select(*c))
         return self._whole()
 
-    def _collect(self, nodes: Sequence[FieldNode], kind: str) -> Any:
+    def _check_page(self) -> None:
+        """Refuse bad arguments of a page that is not read, as those of one that is."""
+        cursor = converted(
+            self._cursor, lambda text: text and decode(self._mark, self._order, text)
+        )
+        for argument in (self._listing.first, cursor):
+            if isinstance(argument, Late):
+                argument.check()
+
+    @property
+    def _cursor(self) -> Any:
+        return self._listing.arguments.get("after")
+
+    def _collect(self, nodes: Sequence[FieldNode], kind: str) -> "Fields":
         return self._builder.collecting.fields(nodes, frozenset({kind}))
 
-    def _plain(self, key: str, nodes: Sequence[FieldNode]) -> ColumnElement[Any]:
-        name = nodes[0].name.value
-        if name == "nodes":
-            values = self._builder.values(self._entity, self._row, nodes)
-            return listed(self._page(values, extra=0)).label(key)
-        return self._other(name).label(key)
+    def _entries(self, fields: "Fields", value: Any) -> list[Entry]:
+        return [entry(key, nodes, value(nodes)) for key, nodes in fields.items()]
 
-    def _other(self, name: str) -> ColumnElement[Any]:
+    def _plain(self, nodes: Sequence[FieldNode]) -> ColumnElement[Any]:
+        if nodes[0].name.value != "nodes":
+            return self._other(nodes)
+        values = self._builder.entries(self._entity, self._row, nodes)
+        return listed(values, lambda columns: self._page(columns, extra=0))
+
+    def _other(self, nodes: Sequence[FieldNode]) -> ColumnElement[Any]:
+        name = nodes[0].name.value
         if name == "__typename":
             return literal(f"{self._entity.name}Connection")
         if name != "totalCount":
             raise Uncompiled(f"{self._entity.name}Connection.{name} is unknown")
         count = self._listing.count(self._parent)
-        return (
-            count.correlate(self._parent) if self._parent is not None else count
-        ).scalar_subquery()
+        if self._parent is not None:
+            count = count.correlate(self._parent)
+        return count.scalar_subquery()
 
     def _page(self, values: Sequence[ColumnElement[Any]], extra: int) -> Select[Any]:
         found = (
             select(*values)
+            .select_from(self._row)
             .where(*self._listing.conditions(self._row, self._parent), *self._after())
             .order_by(*(t.by() for t in self._order))
             .limit(number(self._listing.first, extra))
@@ -75,73 +106,93 @@ class PageBuilder:
         return found.correlate_except(self._row)
 
     def _after(self) -> list[ColumnElement[bool]]:
-        cursor = self._listing.arguments.get("after")
-        if cursor is None:
+        if self._cursor is None:
             return []
-        mark = self._listing.mark(self._order)
-        return [
-            after(self._order, cursor_values(self._builder.requested, mark, self._order, cursor))
-        ]
+        values = cursor_values(self._mark, self._order, self._cursor)
+        return [after(self._order, values)]
 
     def _whole(self) -> ColumnElement[Any]:
         """With edges or page info: numbered rows, gathered by aggregates over them."""
         position = func.row_number().over(order_by=[t.by() for t in self._order])
-        mark = self._listing.mark(self._order)
-        columns = [position.label(ROW_NUMBER), cursor(mark, self._order).label(CURSOR)]
-        for key, nodes in self._fields.items():
-            if (value := self._item(nodes)) is not None:
-                columns.append(value.label(f"item_{key}"))
+        columns: list[ColumnElement[Any]] = [
+            position.label(ROW_NUMBER),
+            cursor(self._mark, self._order).label(CURSOR),
+        ]
+        items = {key: self._item(nodes, columns) for key, nodes in self._fields.items()}
         page = self._page(columns, extra=1).subquery()
-        gathered = [self._gathered(page, k, n).label(k) for k, n in self._fields.items()]
-        return object_of(select(*gathered).select_from(page))
+        gathered = [
+            entry(key, nodes, self._gathered(page, items[key], nodes))
+            for key, nodes in self._fields.items()
+        ]
+        # having makes one row of the page even where nothing is aggregated
+        return object_of(gathered, lambda columns: _grouped(select(*columns).select_from(page)))
 
-    def _item(self, nodes: Sequence[FieldNode]) -> ColumnElement[Any] | None:
+    def _item(self, nodes: Sequence[FieldNode], columns: list[ColumnElement[Any]]) -> Item | None:
+        """What to show of each row of the page, whose values become columns of the page."""
         name = nodes[0].name.value
         if name == "nodes":
-            return self._object(self._builder.values(self._entity, self._row, nodes))
+            return self._node(nodes, columns)
         if name != "edges":
             return None
-        edge = f"{self._entity.name}Edge"
-        mark = self._listing.mark(self._order)
-        values: list[ColumnElement[Any]] = []
-        for key, same in self._collect(nodes, edge).items():
-            kind = same[0].name.value
-            if kind == "__typename":
-                values.append(literal(edge).label(key))
-            elif kind == "cursor":
-                values.append(cursor(mark, self._order).label(key))
-            else:
-                node = self._builder.values(self._entity, self._row, same)
-                values.append(self._object(node).label(key))
-        return self._object(values)
+        found = self._collect(nodes, f"{self._entity.name}Edge")
+        return _object({key: self._of_edge(same, columns) for key, same in found.items()}, found)
 
-    def _object(self, values: Sequence[ColumnElement[Any]]) -> ColumnElement[Any]:
-        return object_of(select(*values).correlate(self._row))
-
-    def _gathered(self, page: Any, key: str, nodes: Sequence[FieldNode]) -> ColumnElement[Any]:
+    def _of_edge(self, nodes: Sequence[FieldNode], columns: list[ColumnElement[Any]]) -> Item:
         name = nodes[0].name.value
+        if name == "__typename":
+            return lambda page: literal(f"{self._entity.name}Edge")
+        return _column(CURSOR) if name == "cursor" else self._node(nodes, columns)
+
+    def _node(self, nodes: Sequence[FieldNode], columns: list[ColumnElement[Any]]) -> Item:
+        # the values stand where the row is selected from: an expression may correlate with it
+        entries = self._builder.entries(self._entity, self._row, nodes)
+        first = len(columns)
+        columns += [e.value.label(f"v{first + n}") for n, e in enumerate(entries)]
+        return lambda page: _row(
+            page, [replace(e, value=page.c[f"v{first + n}"]) for n, e in enumerate(entries)]
+        )
+
+    def _gathered(
+        self, page: Subquery, item: Item | None, nodes: Sequence[FieldNode]
+    ) -> ColumnElement[Any]:
         kept = page.c[ROW_NUMBER] <= number(self._listing.first)
-        if name in ("nodes", "edges"):
-            ordered = aggregate_order_by(page.c[f"item_{key}"], page.c[ROW_NUMBER])
+        if item is not None:
+            ordered = aggregate_order_by(item(page), page.c[ROW_NUMBER])
             return or_empty(func.json_agg(ordered).filter(kept))
-        if name == "pageInfo":
+        if nodes[0].name.value == "pageInfo":
             return self._page_info(page, nodes, kept)
-        return self._other(name)
+        return self._other(nodes)
 
     def _page_info(
-        self, page: Any, nodes: Sequence[FieldNode], kept: ColumnElement[bool]
+        self, page: Subquery, nodes: Sequence[FieldNode], kept: ColumnElement[bool]
     ) -> ColumnElement[Any]:
-        first, after_cursor = self._listing.first, self._listing.arguments.get("after")
         position, cursors = page.c[ROW_NUMBER], page.c[CURSOR]
         last = func.array_agg(aggregate_order_by(cursors, position.desc())).filter(kept)
-        values = {
+        values: dict[str, ColumnElement[Any]] = {
             "__typename": literal("PageInfo"),
-            "hasNextPage": func.coalesce(func.max(position) > number(first), False),
-            "hasPreviousPage": literal(after_cursor is not None),
+            "hasNextPage": func.coalesce(func.max(position) > number(self._listing.first), False),
+            "hasPreviousPage": literal(self._cursor is not None),
             "startCursor": func.max(cursors).filter(and_(position == 1, kept)),
             "endCursor": func.array_to_json(last).op("->>")(0),
         }
-        pairs: list[Any] = []
-        for key, same in self._collect(nodes, "PageInfo").items():
-            pairs += [literal(key), values[same[0].name.value]]
-        return func.json_build_object(*pairs)
+        found = self._collect(nodes, "PageInfo")
+        return pairs([(key, values[same[0].name.value]) for key, same in found.items()])
+
+
+def _column(name: str) -> Item:
+    return lambda page: page.c[name]
+
+
+def _object(items: Mapping[str, Item], fields: "Fields") -> Item:
+    return lambda page: _row(
+        page,
+        [entry(key, fields[key], item(page)) for key, item in items.items()],
+    )
+
+
+def _row(page: Subquery, entries: Sequence[Entry]) -> ColumnElement[Any]:
+    return object_of(entries, lambda columns: select(*columns).correlate(page))
+
+
+def _grouped(rows: Select[Any]) -> Select[Any]:
+    return rows.having(literal_column("true"))

@@ -39,9 +39,12 @@ class Plan:
 
     sql: str
     parameters: Sequence[Parameter]
+    checks: Sequence[Callable[[Given], Any]]
 
     def arguments(self, viewer: Viewer, given: Given) -> tuple[Any, ...]:
         """The parameters for a viewer and the arguments of a request."""
+        for check in self.checks:
+            check(given)
         return tuple(parameter.of(viewer, given) for parameter in self.parameters)
 
 
@@ -61,6 +64,7 @@ def plan_of(statement: Select[Any], binds: Binds, dialect: Dialect) -> Plan:
             _parameter(name, compiled.binds[name].type, constants.get(name), binds, dialect)
             for name in compiled.positiontup or ()
         ],
+        binds.checks,
     )
 
 

@@ -1,9 +1,7 @@
 """The plans of a schema, kept by document, operation, shape of the arguments, and permissions."""
 
-from collections import OrderedDict
 from collections.abc import Hashable, Mapping
-from dataclasses import dataclass, field
-from weakref import WeakKeyDictionary
+from dataclasses import dataclass
 
 import structlog
 from graphql import (
@@ -17,7 +15,7 @@ from graphql import (
 from graphql.execution.values import VariableValues
 from sqlalchemy import Dialect
 
-from core.errors import KortistoError
+from core.errors import BadInput, KortistoError
 from core.reading.late import Binds, Given
 from core.registry import Registry
 from core.viewer import Viewer
@@ -26,26 +24,24 @@ from schema.compiled.building import Builder
 from schema.compiled.collecting import Collecting
 from schema.compiled.places import Places, places_of
 from schema.compiled.plan import Plan, plan_of, symbolic
+from schema.compiled.recent import Recent
 from schema.compiled.requested import Requested
 from schema.compiled.uncompiled import Uncompiled
 
 log = structlog.stdlib.get_logger("kortisto.compiled")
 
 MOST_PLANS = 500
-"""Plans kept per schema; those not used for longest are dropped."""
+"""Plans kept per schema, and operations whose places are; the last used."""
 
 PLAIN = VariableValues({}, {})
 
 
-@dataclass
+@dataclass(frozen=True, eq=False)
 class Known:
-    """What is known of a document's operation: its places, and the plans of its shapes.
+    """An operation and its places; it keeps the operation, whose id then is no other's."""
 
-    A shape without a plan is left to the reference path.
-    """
-
+    operation: OperationDefinitionNode
     places: Places
-    plans: OrderedDict[Hashable, Plan | None] = field(default_factory=OrderedDict)
 
 
 @dataclass(frozen=True)
@@ -68,7 +64,8 @@ class Plans:
         self._schema = schema
         self._registry = registry
         self._dialect = dialect
-        self._documents: WeakKeyDictionary[DocumentNode, dict[int, Known]] = WeakKeyDictionary()
+        self._operations: Recent[int, Known] = Recent(MOST_PLANS)
+        self._plans: Recent[Hashable, Plan | None] = Recent(MOST_PLANS)
 
     def find(
         self,
@@ -81,16 +78,13 @@ class Plans:
         known = self._places(document, operation)
         try:
             asked = self._asked(known.places, operation, variables)
-        except (GraphQLError, Uncompiled):
+            plan = self._kept(known, asked, viewer)
+        except (BadInput, GraphQLError, Uncompiled):
             return None
-        key = (viewer.permissions, *asked.shape)
-        if key not in known.plans:
-            known.plans[key] = self._made(known.places, operation, asked, viewer)
-            if len(known.plans) > MOST_PLANS:
-                known.plans.popitem(last=False)
-        known.plans.move_to_end(key)
-        plan = known.plans[key]
         return None if plan is None else (plan, asked.given)
+
+    def __len__(self) -> int:
+        return len(self._plans)
 
     def compile(
         self,
@@ -111,15 +105,18 @@ class Plans:
         variables: Mapping[str, object],
     ) -> Asked:
         coerced = self._variables(operation, variables)
-        conditions = {name: bool(coerced.coerced.get(name)) for name in places.conditions}
-        return Asked(_given(places, coerced), conditions)
+        conditions = {name: coerced.coerced.get(name) for name in places.conditions}
+        if None in conditions.values():
+            raise Uncompiled("a condition that is null")
+        return Asked(_given(places, coerced), {n: bool(held) for n, held in conditions.items()})
 
     def _places(self, document: DocumentNode, operation: OperationDefinitionNode) -> Known:
-        found = self._documents.setdefault(document, {})
-        name = id(operation)
-        if name not in found:
-            found[name] = Known(places_of(self._schema, document, operation))
-        return found[name]
+        # by identity: equal documents have different nodes, and hashing one reads all of it
+        key = id(operation)
+        if key not in self._operations:
+            places = places_of(self._schema, document, operation)
+            self._operations[key] = Known(operation, places)
+        return self._operations[key]
 
     def _variables(
         self, operation: OperationDefinitionNode, variables: Mapping[str, object]
@@ -133,13 +130,21 @@ class Plans:
             raise Uncompiled("variables that do not fit")
         return found
 
-    def _made(
-        self, places: Places, operation: OperationDefinitionNode, asked: Asked, viewer: Viewer
-    ) -> Plan | None:
+    def _kept(self, known: Known, asked: Asked, viewer: Viewer) -> Plan | None:
+        """The plan of a shape, None if it has none; BadInput for values that fit no plan."""
+        key = (known, viewer.permissions, asked.shape)
+        if key not in self._plans:
+            self._plans[key] = self._made(known, asked, viewer)
+        return self._plans[key]
+
+    def _made(self, known: Known, asked: Asked, viewer: Viewer) -> Plan | None:
         try:
-            return self._compiled(places, operation, asked, viewer)
+            return self._compiled(known.places, known.operation, asked, viewer)
         except (Uncompiled, KortistoError) as reason:
             log.debug("left to the reference path", reason=str(reason))
+            if asked.given and isinstance(reason, BadInput):
+                # other values of the same shape may be good
+                raise
             return None
 
     def _compiled(

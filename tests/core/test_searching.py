@@ -2,13 +2,14 @@ import pytest
 from sqlalchemy import select, text
 
 from core.customers.models import Customer
+from core.reading.search import Search
 from core.searching import search_text
 from tests.api import Api
 from tests.factories import customer, save
 
 
 async def found(api: Api, words: str) -> list[str]:
-    condition, rank = search_text(Customer, words)
+    condition, rank = search_text(Customer, Search(words))
     statement = select(Customer.name).where(condition).order_by(rank.desc(), Customer.id)
     return [row.name for row in await api.deployment.database.fetch(statement)]
 
@@ -51,7 +52,7 @@ async def test_a_search_uses_the_index(api: Api) -> None:
         "INSERT INTO customer (number, name, name_sort) "
         "SELECT n, md5(n::text), '' FROM generate_series(1, 5000) n"
     )
-    condition, _ = search_text(Customer, "c4ca4238")
+    condition, _ = search_text(Customer, Search("c4ca4238"))
     wanted = select(Customer.id).where(condition)
     engine = api.deployment.database.engine.sync_engine
     literally = wanted.compile(engine, compile_kwargs={"literal_binds": True})

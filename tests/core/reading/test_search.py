@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
 from core.customers.models import Customer
+from core.reading.search import Search
 from core.searching import search_text
 from tests import factories as make
 from tests.api import Api, deployment_on
@@ -167,7 +168,7 @@ async def test_search_joins_filters(api: Api) -> None:
 
 async def test_a_search_goes_through_the_index_of_trigrams(api: Api) -> None:
     row = aliased(Customer)
-    condition, _ = search_text(row, "sahko oy")
+    condition, _ = search_text(row, Search("sahko oy"))
     asyncpg = api.deployment.database.engine.dialect
     statement = select(row.id).where(condition)
     sql = statement.compile(dialect=asyncpg, compile_kwargs={"literal_binds": True})

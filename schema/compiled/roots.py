@@ -1,0 +1,96 @@
+"""Root fields as SQL."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from graphql import FieldNode
+from sqlalchemy import ColumnElement, Text, case, func, literal, select
+from sqlalchemy import cast as sql_cast
+from sqlalchemy.dialects.postgresql import ARRAY, aggregate_order_by
+from sqlalchemy.types import BigInteger, TypeEngine
+
+from core.declare import AnyByKey, AnyByKeys, ByKey, Connection
+from core.ids import decode, decode_as
+from core.reading.late import Late, Prepare, converted, known
+from core.roots import Query
+from schema.compiled.json import number, or_empty
+from schema.compiled.uncompiled import Uncompiled
+
+if TYPE_CHECKING:
+    from schema.compiled.building import Builder
+
+
+class Roots:
+    """Builds the values of the fields of Query."""
+
+    def __init__(self, builder: "Builder") -> None:
+        self._builder = builder
+        self._registry = builder.registry
+        self._fields = {f.graphql_name: f for f in self._registry.added(Query).values()}
+
+    def value(self, nodes: Sequence[FieldNode]) -> ColumnElement[Any]:
+        """The value of one root field."""
+        name = nodes[0].name.value
+        field = self._fields.get(name)
+        if name == "__typename":
+            return literal("Query")
+        if isinstance(field, ByKey):
+            return self._by_key(field, nodes)
+        if isinstance(field, Connection):
+            self._builder.require(field.permission, self._registry.entity(field.target).read)
+            return self._builder.connection(field, nodes, "Query", None)
+        if isinstance(field, AnyByKey):
+            return self._any(nodes)
+        if isinstance(field, AnyByKeys):
+            return self._all(nodes)
+        raise Uncompiled(f"Query.{name} is no declared field")
+
+    def _argument(self, nodes: Sequence[FieldNode], name: str) -> Any:
+        field = self._builder.definition("Query", nodes[0])
+        return self._builder.requested.arguments(field, nodes[0])[name]
+
+    def _by_key(self, field: ByKey, nodes: Sequence[FieldNode]) -> ColumnElement[Any]:
+        self._builder.require(field.permission)
+        return self._one(field.target, nodes)
+
+    def _any(self, nodes: Sequence[FieldNode]) -> ColumnElement[Any]:
+        prefix = decode(known(self._argument(nodes, "id"))).prefix
+        return self._one(self._registry.by_prefix(prefix).name, nodes)
+
+    def _one(self, target: str, nodes: Sequence[FieldNode]) -> ColumnElement[Any]:
+        entity = self._registry.entity(target)
+        self._builder.require(entity.read)
+        text = self._argument(nodes, "id")
+        key = number(converted(text, lambda text: decode_as(entity.prefix, text)))
+        return self._builder.one(entity, nodes, lambda row: row.id == key)
+
+    def _all(self, nodes: Sequence[FieldNode]) -> ColumnElement[Any]:
+        """Rows of several types, in the order of their ids."""
+        ids = converted(self._argument(nodes, "ids"), AnyByKeys.checked)
+        prefixes = sorted({decode(text).prefix for text in known(ids)})
+        wanted = (
+            func.unnest(
+                _array(ids, Text(), lambda texts: [decode(text).prefix for text in texts]),
+                _array(ids, BigInteger(), lambda texts: [decode(text).key for text in texts]),
+            )
+            .table_valued("prefix", "key", with_ordinality="place")
+            .render_derived()
+        )
+        if not prefixes:
+            return or_empty(literal(None))
+        found = case(*(self._of_type(prefix, nodes, wanted) for prefix in prefixes))
+        rows = func.json_agg(aggregate_order_by(found, wanted.c.place))
+        return select(rows).select_from(wanted).scalar_subquery()
+
+    def _of_type(self, prefix: str, nodes: Sequence[FieldNode], wanted: Any) -> Any:
+        entity = self._registry.by_prefix(prefix)
+        self._builder.require(entity.read)
+        row = self._builder.one(entity, nodes, lambda row: row.id == wanted.c.key)
+        return wanted.c.prefix == prefix, row
+
+
+def _array(values: Any, kind: TypeEngine[Any], convert: Prepare) -> ColumnElement[Any]:
+    array = ARRAY(kind)
+    if isinstance(values, Late):
+        return sql_cast(values.bind(array, convert), array)
+    return sql_cast(literal(convert(values), array), array)

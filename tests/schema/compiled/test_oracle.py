@@ -1,0 +1,86 @@
+"""Whatever a client asks, compiled reads answer as the reference path does."""
+
+import asyncio
+
+import pytest
+from graphql import DocumentNode
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from hypothesis_graphql import queries
+
+from core.viewer import Viewer
+from schema.internals import graphql_schema
+from tests.schema.compiled.dressing import Dressed, dressed
+from tests.schema.compiled.pair import Pair
+from tests.schema.compiled.pools import strategies
+from tests.world import LEAD, OWNER, READ, STRANGER, TOP_LEAD, World
+
+DRESSES = 3
+"""Queries that are made of a generated document."""
+
+GROUPS = {
+    ("customer", "customers"): 130,
+    ("contact", "contacts", "project", "projects"): 110,
+    ("opportunity", "opportunities", "stage", "stages"): 110,
+    ("employee", "employees", "team", "teams", "role", "roles", "apiToken", "apiTokens"): 140,
+    ("keyword", "keywords", "product", "products", "productBaskets", "changes"): 140,
+    ("node", "nodes", "productBasket", "viewer"): 40,
+}
+"""Root fields, and the documents that are generated of them: 2,010 queries in all."""
+
+
+def viewers(world: World) -> list[Viewer | None]:
+    """All rights, own rows, a team's rows, no rows, rights to fields missing, none, nobody."""
+    partial = [right for right in READ if not right.startswith(("changes", "opportunities"))]
+    return [
+        world.admin,
+        world.reader(OWNER),
+        world.reader(LEAD, "employees:manage"),
+        world.reader(TOP_LEAD, "opportunities:read_all"),
+        world.reader(STRANGER, "tokens:manage"),
+        world.api.viewer(OWNER, partial),
+        world.api.viewer(STRANGER),
+        world.admin,
+        world.reader(OWNER, "customers:read_all"),
+        None,
+    ]
+
+
+@pytest.mark.parametrize("roots", GROUPS, ids=lambda roots: roots[0])
+def test_generated_queries_are_answered_alike(
+    loop: asyncio.Runner, hard: World, both: Pair, roots: tuple[str, ...]
+) -> None:
+    schema = graphql_schema(both.reference)
+    seen = viewers(hard)
+
+    @settings(
+        max_examples=GROUPS[roots],
+        derandomize=True,
+        database=None,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(
+        queries(
+            both.reference.as_str(),
+            fields=roots,
+            custom_scalars=strategies(),
+            print_ast=lambda document: document,
+        ),
+        st.integers(0, 10**6),
+    )
+    def answer_alike(document: DocumentNode, seed: int) -> None:
+        for n, dress in enumerate(dressed(schema, document, range(seed, seed + DRESSES))):
+            loop.run(alike(both, dress, seen[0] if n == 0 else seen[(seed + n) % len(seen)]))
+
+    with both.counting() as tally:
+        answer_alike()
+    assert tally.queries >= GROUPS[roots] * DRESSES
+    assert tally.valid >= tally.queries / 2
+    assert tally.compiled >= tally.valid / 2
+
+
+async def alike(both: Pair, dress: Dressed, viewer: Viewer | None) -> None:
+    await both.same(dress.query, viewer, dress.variables)
+    if dress.again:
+        await both.same(dress.query, viewer, dress.others)
