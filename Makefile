@@ -16,7 +16,7 @@ test:  ## lint, types and all tests
 lint:  ## style, direction of imports and types
 	@exec $(PYTHON) dev.py lint
 
-bench:  ## the benchmarks
+bench:  ## the benchmarks (ONLY=reads runs one, GROWTH=1 adds 500,000 customers)
 	@exec $(PYTHON) dev.py bench
 
 lock:  ## remake requirements/*.lock

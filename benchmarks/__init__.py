@@ -1,0 +1,1 @@
+"""Benchmarks: how fast Kortisto is beside other ways to the same answer."""

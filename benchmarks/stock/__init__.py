@@ -1,0 +1,1 @@
+"""The stock way: Strawberry, aiodataloader and SQLAlchemy's ORM, as their manuals show."""
