@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import (
 )
 
 from core.errors import TooSlow
+from core.texts import TextReader
 from core.viewer import Viewer
 from core.writing.change import Change
 from core.writing.idempotency import note_written
@@ -24,9 +25,6 @@ T = TypeVar("T")
 
 QUERY_CANCELED = "57014"
 """PostgreSQL's code for a statement that its timeout ended."""
-
-DATA_EXCEPTION = "22"
-"""What PostgreSQL's codes for values out of bounds begin with."""
 
 
 Listener = Callable[[AsyncSession, list[Change]], Awaitable[None]]
@@ -41,14 +39,15 @@ async def _nobody(session: AsyncSession, changes: list[Change]) -> None:
 
 
 class Database:
-    """One pool of connections.
+    """The connections: one pool for all that SQLAlchemy does, and one for compiled reads.
 
     Reads run outside transactions, each statement on whatever connection is free, so that sibling
     fields may load at the same time. Writes get a session of their own.
     """
 
-    def __init__(self, engine: AsyncEngine) -> None:
+    def __init__(self, engine: AsyncEngine, texts: TextReader) -> None:
         self.engine = engine
+        self.texts = texts
         self.listener: Listener = _nobody
         self._reader = engine.execution_options(isolation_level="AUTOCOMMIT")
 
@@ -59,15 +58,6 @@ class Database:
 
         async def read(connection: AsyncConnection) -> Sequence[Row[Any]]:
             return (await connection.execute(statement, parameters)).all()
-
-        return await self._read(read)
-
-    async def fetch_text(self, sql: str, arguments: tuple[Any, ...]) -> str:
-        """The one text that a compiled read gives; TooSlow as `fetch`."""
-
-        async def read(connection: AsyncConnection) -> str:
-            text: str = (await connection.exec_driver_sql(sql, arguments)).scalar_one()
-            return text
 
         return await self._read(read)
 
@@ -114,35 +104,31 @@ class Database:
         raise RuntimeError(f"Writes caused writes {ROUNDS} times over: a plugin goes in circles.")
 
     async def close(self) -> None:
+        await self.texts.close()
         await self.engine.dispose()
-
-
-def is_of_data(error: DBAPIError) -> bool:
-    """Whether a value was the fault, such as a number out of range."""
-    return str(getattr(error.orig, "sqlstate", "")).startswith(DATA_EXCEPTION)
 
 
 def explained(error: DBAPIError) -> Exception:
     if getattr(error.orig, "sqlstate", None) == QUERY_CANCELED:
-        return TooSlow("The query took too long: ask for less, or filter more.")
+        return TooSlow()
     return error
 
 
 def connect(url: str, *, pool_size: int = 10, statement_timeout_ms: int = 30_000) -> Database:
     """A database for the URL (`postgresql+asyncpg://…`). Nothing is opened until it is used."""
+    settings = {
+        "application_name": "kortisto",
+        "jit": "off",
+        "statement_timeout": str(statement_timeout_ms),
+        "timezone": "UTC",
+    }
     engine = create_async_engine(
         url,
         pool_size=pool_size,
         max_overflow=0,
         json_serializer=lambda value: orjson.dumps(value).decode(),
         json_deserializer=orjson.loads,
-        connect_args={
-            "server_settings": {
-                "application_name": "kortisto",
-                "jit": "off",
-                "statement_timeout": str(statement_timeout_ms),
-                "timezone": "UTC",
-            }
-        },
+        connect_args={"server_settings": settings},
     )
-    return Database(engine)
+    _, address = engine.dialect.create_connect_args(engine.url)
+    return Database(engine, TextReader({**address, "server_settings": settings}, pool_size))

@@ -38,6 +38,9 @@ class TooSlow(KortistoError):
 
     code = "TIMEOUT"
 
+    def __init__(self) -> None:
+        super().__init__("The query took too long: ask for less, or filter more.")
+
 
 class SettingError(KortistoError):
     """A setting is wrong; the message names its key and value. Stops the process at start."""

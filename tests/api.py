@@ -1,11 +1,12 @@
 """The API as tests call it: a deployment on a database of its own, without HTTP."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any
+from unittest.mock import patch
 
 from sqlalchemy import event, insert
 from sqlalchemy.engine import Connection
@@ -98,10 +99,17 @@ class Api:
         def note(connection: Connection, cursor: object, statement: str, *_: object) -> None:
             seen.append(statement)
 
+        async def fetch(sql: str, arguments: Sequence[Any]) -> str:
+            seen.append(sql)
+            return await fetch_text(sql, arguments)
+
         engine = self.deployment.database.engine.sync_engine
+        texts = self.deployment.database.texts
+        fetch_text = texts.fetch
         event.listen(engine, "before_cursor_execute", note)
         try:
-            yield seen
+            with patch.object(texts, "fetch", fetch):
+                yield seen
         finally:
             event.remove(engine, "before_cursor_execute", note)
 

@@ -80,7 +80,10 @@ class Settings(BaseSettings):
         description="`postgresql://user:password@host/name`; without it, embedded PostgreSQL.",
     )
     pool_size: PositiveInt = Field(
-        default=10, le=200, description="Connections of each worker process."
+        default=10,
+        le=200,
+        description="Connections of each worker process for compiled reads, and as many for "
+        "writes and other reads; opened as they are needed.",
     )
     statement_timeout_ms: PositiveInt = Field(
         default=30_000, description="Milliseconds after which a statement is cancelled."

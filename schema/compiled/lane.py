@@ -4,14 +4,13 @@ from collections.abc import AsyncIterator, Callable
 from typing import Any, cast
 
 from graphql import GraphQLError, get_operation_ast
-from sqlalchemy.exc import DBAPIError
 from strawberry.extensions import SchemaExtension
 from strawberry.types.execution import ExecutionResult
 from strawberry.types.graphql import OperationType
 
 from core.context import Context
-from core.database import is_of_data
 from core.errors import KortistoError
+from core.texts import Unfit
 from schema.compiled.plans import Plans
 from schema.internals import graphql_schema, requested_operation
 
@@ -88,10 +87,8 @@ class CompiledReadExtension(SchemaExtension):
             return
         context.plan = "compiled"
         try:
-            text = await context.deployment.database.fetch_text(plan.sql, arguments)
-        except DBAPIError as error:
-            if not is_of_data(error):
-                raise
+            text = await context.deployment.database.texts.fetch(plan.sql, arguments)
+        except Unfit:
             # a value that the schema cannot show: the reference path tells where it stands
             context.plan = "reference"
             return

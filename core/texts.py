@@ -1,0 +1,88 @@
+"""Statements that give one text, run by the database driver itself."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import asyncpg
+
+from core.errors import TooSlow
+
+LOST = (
+    OSError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.InterfaceError,
+    asyncpg.AdminShutdownError,
+)
+"""What a connection raises that was lost before the statement or during it."""
+
+NOT_OF_DRIVER = (
+    "async_creator_fn",
+    "async_fallback",
+    "prepared_statement_cache_size",
+    "prepared_statement_name_func",
+)
+"""Arguments of a connection that SQLAlchemy keeps for itself."""
+
+
+class Unfit(Exception):
+    """PostgreSQL or its driver could not take or make a value, such as a number out of range."""
+
+
+class TextReader:
+    """Connections for compiled reads, which take less time than SQLAlchemy needs to start one.
+
+    Statements stay prepared on them. Nothing is opened until it is used.
+    """
+
+    def __init__(self, connect_args: Mapping[str, Any], size: int) -> None:
+        self._connect_args = {k: v for k, v in connect_args.items() if k not in NOT_OF_DRIVER}
+        self._size = size
+        self._opening = asyncio.Lock()
+        self._pool: asyncpg.Pool | None = None
+
+    async def fetch(self, sql: str, arguments: Sequence[Any]) -> str:
+        """The text; TooSlow after the statement timeout, Unfit if a value was at fault.
+
+        A read whose connection was lost is tried once more: PostgreSQL was restarted.
+        """
+        pool = self._pool or await self._open()
+        try:
+            return await _fetch(pool, sql, arguments)
+        except LOST:
+            await pool.expire_connections()
+        return await _fetch(pool, sql, arguments)
+
+    async def close(self) -> None:
+        """Close the connections, once their reads are done."""
+        if self._pool is not None:
+            await self._pool.close()
+            self._pool = None
+
+    async def _open(self) -> asyncpg.Pool:
+        async with self._opening:
+            if self._pool is None:
+                self._pool = await asyncpg.create_pool(
+                    **self._connect_args,
+                    min_size=0,
+                    max_size=self._size,
+                    max_inactive_connection_lifetime=0,
+                    max_cached_statement_lifetime=0,
+                    max_cacheable_statement_size=0,
+                    reset=_leave,
+                )
+        return self._pool
+
+
+async def _fetch(pool: asyncpg.Pool, sql: str, arguments: Sequence[Any]) -> str:
+    try:
+        text: str = await pool.fetchval(sql, *arguments)
+    except asyncpg.QueryCanceledError:
+        raise TooSlow from None
+    except (asyncpg.DataError, ValueError) as error:
+        raise Unfit(str(error)) from error
+    return text
+
+
+async def _leave(connection: object) -> None:
+    """A connection that only reads has nothing to be reset."""
