@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import (
 )
 
 from core.errors import TooSlow
+from core.signals import Signals
 from core.texts import TextReader
 from core.viewer import Viewer
 from core.writing.change import Change
@@ -26,6 +27,14 @@ T = TypeVar("T")
 QUERY_CANCELED = "57014"
 """PostgreSQL's code for a statement that its timeout ended."""
 
+
+NOT_OF_DRIVER = (
+    "async_creator_fn",
+    "async_fallback",
+    "prepared_statement_cache_size",
+    "prepared_statement_name_func",
+)
+"""Arguments of a connection that SQLAlchemy keeps for itself."""
 
 Listener = Callable[[AsyncSession, list[Change]], Awaitable[None]]
 """Acts on changes in their transaction, before it commits."""
@@ -45,9 +54,12 @@ class Database:
     fields may load at the same time. Writes get a session of their own.
     """
 
-    def __init__(self, engine: AsyncEngine, texts: TextReader) -> None:
+    def __init__(self, engine: AsyncEngine, texts: TextReader, signals: Signals) -> None:
         self.engine = engine
         self.texts = texts
+        self.signals = signals
+        self.after_commit: list[Callable[[], None]] = []
+        """Called after each write of this process."""
         self.listener: Listener = _nobody
         self._reader = engine.execution_options(isolation_level="AUTOCOMMIT")
 
@@ -92,6 +104,8 @@ class Database:
             yield session
             await self.announce(session)
             await note_written(session)
+        for tell in self.after_commit:
+            tell()
 
     async def announce(self, session: AsyncSession) -> None:
         """Tell the listener of all changes, also those it makes itself, until there are none."""
@@ -104,6 +118,7 @@ class Database:
         raise RuntimeError(f"Writes caused writes {ROUNDS} times over: a plugin goes in circles.")
 
     async def close(self) -> None:
+        await self.signals.close()
         await self.texts.close()
         await self.engine.dispose()
 
@@ -130,5 +145,11 @@ def connect(url: str, *, pool_size: int = 10, statement_timeout_ms: int = 30_000
         json_deserializer=orjson.loads,
         connect_args={"server_settings": settings},
     )
-    _, address = engine.dialect.create_connect_args(engine.url)
-    return Database(engine, TextReader({**address, "server_settings": settings}, pool_size))
+    direct = {**driver_arguments(engine), "server_settings": settings}
+    return Database(engine, TextReader(direct, pool_size), Signals(direct))
+
+
+def driver_arguments(engine: AsyncEngine) -> dict[str, Any]:
+    """How the driver itself connects to where an engine does."""
+    _, arguments = engine.dialect.create_connect_args(engine.url)
+    return {name: value for name, value in arguments.items() if name not in NOT_OF_DRIVER}

@@ -16,14 +16,6 @@ LOST = (
 )
 """What a connection raises that was lost before the statement or during it."""
 
-NOT_OF_DRIVER = (
-    "async_creator_fn",
-    "async_fallback",
-    "prepared_statement_cache_size",
-    "prepared_statement_name_func",
-)
-"""Arguments of a connection that SQLAlchemy keeps for itself."""
-
 
 class Unfit(Exception):
     """PostgreSQL or its driver could not take or make a value, such as a number out of range."""
@@ -36,7 +28,7 @@ class TextReader:
     """
 
     def __init__(self, connect_args: Mapping[str, Any], size: int) -> None:
-        self._connect_args = {k: v for k, v in connect_args.items() if k not in NOT_OF_DRIVER}
+        self._connect_args = connect_args
         self._size = size
         self._opening = asyncio.Lock()
         self._pool: asyncpg.Pool | None = None

@@ -1,11 +1,13 @@
 """Finding out who sends a request."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, bindparam
 
+from core.access.known import KnownViewers
 from core.access.models import ApiToken, SignInSession
 from core.access.oidc import Issuer
 from core.access.rights import people
@@ -18,6 +20,11 @@ from core.employees.rights import held
 from core.errors import Unauthenticated
 from core.viewer import Viewer
 
+Found = tuple[Viewer | None, datetime | None]
+"""A viewer, if there is one, and when his credential ends."""
+
+Way = Callable[[Any], Awaitable[Found]]
+
 
 class Authentication:
     """Tells who sends a request; one per application, since it keeps the issuer's keys."""
@@ -26,6 +33,13 @@ class Authentication:
         self._deployment = deployment
         oidc = deployment.settings.oidc
         self._issuer = Issuer(oidc, deployment.clock) if oidc else None
+        self._known = KnownViewers(deployment.database.signals, deployment.clock)
+        deployment.database.after_commit.append(self._known.forget)
+        self._ways: Mapping[str, Way] = {
+            "jwt": self._employee,
+            "session": self._session,
+            "token": self._token,
+        }
         self._by_email = people().where(Employee.email == bindparam("email"))
         self._by_session = _by_session()
         self._by_token = _by_token()
@@ -41,38 +55,55 @@ class Authentication:
                 raise Unauthenticated("Write the header as `Authorization: Bearer TOKEN`.")
             return await self._bearer(credential.strip())
         if session_id := cookies.get(SESSION_COOKIE):
-            return await self._session(session_id)
+            return await self._found("session", digest(session_id))
         return None
 
     async def _bearer(self, credential: str) -> Viewer:
         if credential.startswith(TOKEN_PREFIX):
-            return await self._token(credential)
+            viewer = await self._found("token", digest(credential))
+            if viewer is None:
+                raise Unauthenticated("The API token is unknown, expired or revoked.")
+            return viewer
         if self._issuer is None:
             raise Unauthenticated("The bearer token is not an API token of this deployment.")
-        return await self._employee(await self._issuer.email_of(credential))
-
-    async def _employee(self, email: str) -> Viewer:
-        found = await self._fetch(self._by_email, email=email)
-        if not found:
+        viewer = await self._found("jwt", await self._issuer.email_of(credential))
+        if viewer is None:
             raise Unauthenticated("The bearer token names nobody who may sign in here.")
-        return self._viewer(found[0], "jwt")
+        return viewer
 
-    async def _session(self, session_id: str) -> Viewer | None:
-        now = self._deployment.clock.now()
-        found = await self._fetch(self._by_session, hash=digest(session_id), now=now)
-        return self._viewer(found[0], "session") if found else None
+    async def _found(self, via: str, key: str | bytes) -> Viewer | None:
+        """The viewer behind a credential: known, or found now and known from then on."""
+        if known := self._known.find((via, key)):
+            return known
+        await self._deployment.database.signals.hear()
+        generation = self._known.generation
+        viewer, ends = await self._ways[via](key)
+        if viewer is not None:
+            self._known.keep((via, key), viewer, ends, generation)
+        return viewer
 
-    async def _token(self, token: str) -> Viewer:
-        now = self._deployment.clock.now()
-        found = await self._fetch(self._by_token, hash=digest(token), now=now)
+    async def _employee(self, email: str) -> Found:
+        found = await self._fetch(self._by_email, email=email)
+        return self._viewer(found[0], "jwt") if found else None, None
+
+    async def _session(self, hash: bytes) -> Found:
+        found = await self._fetch(self._by_session, hash=hash, now=self._deployment.clock.now())
         if not found:
-            raise Unauthenticated("The API token is unknown, expired or revoked.")
-        *_, scopes, token_id, used_at = found[0]
+            return None, None
+        *_, ends = found[0]
+        return self._viewer(found[0], "session"), ends
+
+    async def _token(self, hash: bytes) -> Found:
+        now = self._deployment.clock.now()
+        found = await self._fetch(self._by_token, hash=hash, now=now)
+        if not found:
+            return None, None
+        *_, scopes, token_id, used_at, ends = found[0]
         if used_at is None or now - used_at >= USE_NOTED_EVERY:
             async with self._deployment.database.writing() as session:
                 await note_use(session, token_id, now)
         viewer = self._viewer(found[0], "token")
-        return replace(viewer, permissions=viewer.permissions & frozenset(scopes))
+        return replace(viewer, permissions=viewer.permissions & frozenset(scopes)), ends
 
     async def _fetch(self, statement: Select[Any], **parameters: object) -> Sequence[Any]:
         return await self._deployment.database.fetch(statement, parameters)
@@ -82,14 +113,16 @@ class Authentication:
 
 
 def _by_session() -> Select[Any]:
-    known = people().join(SignInSession, SignInSession.employee_id == Employee.id)
+    known = people(SignInSession.expires_at).join(
+        SignInSession, SignInSession.employee_id == Employee.id
+    )
     return known.where(
         SignInSession.id_hash == bindparam("hash"), SignInSession.expires_at > bindparam("now")
     )
 
 
 def _by_token() -> Select[Any]:
-    known = people(ApiToken.scopes, ApiToken.id, ApiToken.last_used_at)
+    known = people(ApiToken.scopes, ApiToken.id, ApiToken.last_used_at, ApiToken.expires_at)
     return known.join(ApiToken, ApiToken.employee_id == Employee.id).where(
         ApiToken.token_hash == bindparam("hash"),
         ApiToken.expires_at > bindparam("now"),
