@@ -1,13 +1,12 @@
 """The web application."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from sqlalchemy import select
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.routing import BaseRoute
-from strawberry.extensions import SchemaExtension
 
 from core.access.authentication import Authentication
 from core.context import Context
@@ -15,7 +14,7 @@ from core.deployment import Deployment, deploy
 from core.errors import PluginError
 from core.migrating import pending
 from kortisto.settings import AppSettings
-from schema.compiled import CompiledReads
+from schema.compiled import CompiledReads, HotLane
 from schema.composition import compose
 from schema.documents import DocumentCache, TrustedDocuments
 from schema.http import (
@@ -56,24 +55,25 @@ def make_endpoint(
     settings: AppSettings, deployment: Deployment, metrics: Metrics | None = None
 ) -> GraphQLEndpoint:
     """The GraphQL endpoint, with limits and trusted documents as the settings have them."""
+    documents, reads = DocumentCache(settings.limits), compiled_reads(settings, metrics)
+    # documents and limits, repeats, and compiled reads stand around each operation
+    schema = compose(deployment.registry, [documents, RepeatExtension, *([reads] if reads else ())])
     return GraphQLEndpoint(
-        compose(deployment.registry, extensions_of(settings, metrics)),
+        schema,
         context_of(deployment),
         settings.limits,
         settings.http,
         trusted_documents(settings),
+        HotLane(schema, documents, reads) if reads else None,
     )
 
 
-def extensions_of(
-    settings: AppSettings, metrics: Metrics | None = None
-) -> list[Callable[[], SchemaExtension]]:
-    """What stands around each operation: documents and limits, repeats, compiled reads."""
-    found: list[Callable[[], SchemaExtension]] = [DocumentCache(settings.limits), RepeatExtension]
-    if settings.compiled_reads:
-        observe = metrics.count_plan if metrics else None
-        found.append(CompiledReads(header=settings.http.plan_header, observe=observe))
-    return found
+def compiled_reads(settings: AppSettings, metrics: Metrics | None) -> CompiledReads | None:
+    """The compiled reads, unless the settings switch them off."""
+    if not settings.compiled_reads:
+        return None
+    observe = metrics.count_plan if metrics else None
+    return CompiledReads(header=settings.http.plan_header, observe=observe)
 
 
 def trusted_documents(settings: AppSettings) -> TrustedDocuments:

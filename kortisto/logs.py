@@ -2,49 +2,60 @@
 
 import logging
 import sys
+from typing import Any, TextIO
 
+import orjson
 import structlog
+from structlog.tracebacks import ExceptionDictTransformer
 from structlog.typing import EventDict, Processor, WrappedLogger
 
 from kortisto.settings import LogSettings
 
 QUIET = ("alembic", "asyncio", "uvicorn.error", "uvicorn.access", "pgqueuer")
 
+SHARED: tuple[Processor, ...] = (
+    structlog.contextvars.merge_contextvars,
+    structlog.stdlib.add_log_level,
+    structlog.stdlib.add_logger_name,
+    structlog.processors.TimeStamper(fmt="iso", utc=True),
+)
+
+
+class NamedLogger(structlog.WriteLogger):
+    """Writes lines to a file; its name stands in them."""
+
+    def __init__(self, name: str, file: TextIO) -> None:
+        super().__init__(file)
+        self.name = name
+
 
 def configure_logs(settings: LogSettings) -> None:
     """Send all logs to standard error, one line each, as text or as JSON."""
-    shared: list[Processor] = [
-        structlog.contextvars.merge_contextvars,
-        structlog.stdlib.add_log_level,
-        structlog.stdlib.add_logger_name,
-        structlog.processors.TimeStamper(fmt="iso", utc=True),
-        structlog.stdlib.ExtraAdder(),
-        _without_colours,
-    ]
+    level = logging.getLevelNamesMapping()[settings.level.upper()]
+    renderers = _renderers(settings)
+    structlog.configure(
+        processors=[*SHARED, *renderers],
+        wrapper_class=structlog.make_filtering_bound_logger(level),
+        logger_factory=lambda name="kortisto", *_: NamedLogger(name, sys.stderr),
+        cache_logger_on_first_use=True,
+    )
+    _configure_libraries(level, renderers)
+
+
+def _configure_libraries(level: int, renderers: list[Processor]) -> None:
+    """Let what others log by Python's own means look the same."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
-            foreign_pre_chain=shared,
-            processors=[
-                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                *_renderers(settings),
-            ],
+            foreign_pre_chain=[*SHARED, structlog.stdlib.ExtraAdder(), _without_colours],
+            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *renderers],
         )
     )
     root = logging.getLogger()
     root.handlers[:] = [handler]
-    root.setLevel(settings.level.upper())
+    root.setLevel(level)
     for name in QUIET:
-        logging.getLogger(name).setLevel(max(logging.WARNING, root.level))
-    structlog.configure(
-        processors=[
-            structlog.stdlib.filter_by_level,
-            *shared,
-            structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
-        ],
-        logger_factory=structlog.stdlib.LoggerFactory(),
-        cache_logger_on_first_use=False,
-    )
+        logging.getLogger(name).setLevel(max(logging.WARNING, level))
 
 
 def _renderers(settings: LogSettings) -> list[Processor]:
@@ -52,9 +63,14 @@ def _renderers(settings: LogSettings) -> list[Processor]:
     if settings.format == "console" or (settings.format == "auto" and terminal):
         return [structlog.dev.ConsoleRenderer(colors=terminal)]
     return [
-        structlog.processors.dict_tracebacks,
-        structlog.processors.JSONRenderer(ensure_ascii=False, default=str),
+        # without local variables: they hold passwords and personal data
+        structlog.processors.ExceptionRenderer(ExceptionDictTransformer(show_locals=False)),
+        structlog.processors.JSONRenderer(serializer=_json, default=str),
     ]
+
+
+def _json(event: object, default: Any) -> str:
+    return orjson.dumps(event, default=default).decode()
 
 
 def _without_colours(logger: WrappedLogger, method: str, event: EventDict) -> EventDict:

@@ -40,7 +40,7 @@ class AppSettings(Settings):
     )
     trusted_documents_only: bool = Field(default=False, description="Refuse all other documents.")
     compiled_reads: bool = Field(
-        default=False, description="Answer a query by one SQL statement where that can be."
+        default=True, description="Answer a query by one SQL statement where that can be."
     )
     log: LogSettings = LogSettings()
     http: HTTPSettings = HTTPSettings()

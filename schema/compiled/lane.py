@@ -1,9 +1,15 @@
 """The way of a compiled read from a request to its answer."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from typing import Any, cast
 
-from graphql import GraphQLError, get_operation_ast
+from graphql import (
+    DocumentNode,
+    GraphQLError,
+    GraphQLSchema,
+    OperationDefinitionNode,
+    get_operation_ast,
+)
 from strawberry.extensions import SchemaExtension
 from strawberry.types.execution import ExecutionResult
 from strawberry.types.graphql import OperationType
@@ -16,6 +22,8 @@ from schema.internals import graphql_schema, requested_operation
 
 HEADER = "X-Kortisto-Plan"
 """Tells how a query was answered, where a setting asks for it: `compiled` or `reference`."""
+
+COMPILED = "compiled"
 
 
 class CompiledReads:
@@ -35,15 +43,37 @@ class CompiledReads:
         """The extension for one operation."""
         return CompiledReadExtension(self)
 
-    def plans(self, context: Context, extension: SchemaExtension) -> Plans:
-        """The plans of the schema, kept as long as it lives."""
-        if self._plans is None:
-            self._plans = Plans(
-                graphql_schema(extension.execution_context.schema),
-                context.deployment.registry,
-                context.deployment.database.engine.dialect,
-            )
-        return self._plans
+    async def answer(
+        self,
+        schema: GraphQLSchema,
+        document: DocumentNode,
+        operation: OperationDefinitionNode,
+        variables: Mapping[str, object],
+        context: Context,
+    ) -> ExecutionResult | None:
+        """The result of a query, its data as JSON; None if the reference path must answer."""
+        if context.viewer is None:
+            return None
+        plans = self._plans_of(schema, context)
+        found = plans.find(document, operation, variables, context.viewer)
+        if found is None:
+            return None
+        plan, given = found
+        try:
+            arguments = plan.arguments(context.viewer, given)
+        except KortistoError:
+            return None
+        try:
+            text = await context.deployment.database.texts.fetch(plan.sql, arguments)
+        except Unfit:
+            # a value that the schema cannot show: the reference path tells where it stands
+            return None
+        except KortistoError as error:
+            context.plan = COMPILED
+            refusal = GraphQLError(error.message, original_error=error)
+            return ExecutionResult(data=None, errors=[refusal])
+        context.plan = COMPILED
+        return ExecutionResult(data=cast(Any, text.encode()), errors=None)
 
     def answered(self, context: Context) -> None:
         """Tell how a query was answered to those who want to know."""
@@ -51,6 +81,12 @@ class CompiledReads:
             context.response_headers.append((HEADER, context.plan))
         if self._observe is not None:
             self._observe(context.plan)
+
+    def _plans_of(self, schema: GraphQLSchema, context: Context) -> Plans:
+        if self._plans is None:
+            deployment = context.deployment
+            self._plans = Plans(schema, deployment.registry, deployment.database.engine.dialect)
+        return self._plans
 
 
 class CompiledReadExtension(SchemaExtension):
@@ -64,36 +100,16 @@ class CompiledReadExtension(SchemaExtension):
         """Set the result, or leave the operation to the reference path."""
         asked = self.execution_context
         if asked.operation_type is OperationType.QUERY and asked.graphql_document is not None:
-            await self._answer(asked.context)
+            await self._answer(asked.graphql_document)
             self._reads.answered(asked.context)
         yield
 
-    async def _answer(self, context: Context) -> None:
+    async def _answer(self, document: DocumentNode) -> None:
         asked = self.execution_context
-        document = asked.graphql_document
-        if context.viewer is None or document is None:
-            return
         operation = get_operation_ast(document, requested_operation(asked))
         if operation is None:
             return
-        plans = self._reads.plans(context, self)
-        found = plans.find(document, operation, asked.variables or {}, context.viewer)
-        if found is None:
-            return
-        plan, given = found
-        try:
-            arguments = plan.arguments(context.viewer, given)
-        except KortistoError:
-            return
-        context.plan = "compiled"
-        try:
-            text = await context.deployment.database.texts.fetch(plan.sql, arguments)
-        except Unfit:
-            # a value that the schema cannot show: the reference path tells where it stands
-            context.plan = "reference"
-            return
-        except KortistoError as error:
-            refusal = GraphQLError(error.message, original_error=error)
-            asked.result = ExecutionResult(data=None, errors=[refusal])
-            return
-        asked.result = ExecutionResult(data=cast(Any, text.encode()), errors=None)
+        schema, variables = graphql_schema(asked.schema), asked.variables or {}
+        result = await self._reads.answer(schema, document, operation, variables, asked.context)
+        if result is not None:
+            asked.result = result

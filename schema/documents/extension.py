@@ -1,14 +1,20 @@
 """The step between a query text and its execution."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from graphql import DocumentNode, GraphQLError, OperationDefinitionNode, get_operation_ast
+from graphql import (
+    DocumentNode,
+    GraphQLError,
+    GraphQLSchema,
+    OperationDefinitionNode,
+    get_operation_ast,
+)
 from strawberry.extensions import SchemaExtension
 
 from schema.documents.cache import BoundedCache
 from schema.documents.prepare import Prepared, detach, prepare
 from schema.internals import graphql_schema, requested_operation
-from schema.limits import Limits, check_cost, check_variables
+from schema.limits import Limits, check_variables
 
 INVALID_SHARE = 10
 
@@ -27,6 +33,18 @@ class DocumentCache:
         """The extension for one operation."""
         return DocumentExtension(self)
 
+    def check(
+        self,
+        schema: GraphQLSchema,
+        prepared: Prepared,
+        operation: OperationDefinitionNode,
+        variables: Mapping[str, object],
+    ) -> None:
+        """Raise a GraphQLError for what a request asks too much, which depends on its variables."""
+        check_variables(variables, self.limits)
+        if prepared.document is not None:
+            prepared.costs.check(schema, prepared.document, operation, variables, self.limits)
+
 
 class DocumentExtension(SchemaExtension):
     """Parses and validates through the cache, and refuses operations that cost too much."""
@@ -34,7 +52,7 @@ class DocumentExtension(SchemaExtension):
     def __init__(self, documents: DocumentCache) -> None:
         super().__init__()
         self.documents = documents
-        self.errors: tuple[GraphQLError, ...] = ()
+        self.known: Prepared | None = None
 
     def on_parse(self) -> Iterator[None]:
         """Take the document from the cache."""
@@ -44,7 +62,7 @@ class DocumentExtension(SchemaExtension):
             if prepared.document is None:
                 raise detach(prepared.errors, "")[0]
             self.execution_context.graphql_document = prepared.document
-            self.errors = prepared.errors
+            self.known = prepared
         yield
 
     def prepared(self, query: str) -> Prepared:
@@ -58,28 +76,26 @@ class DocumentExtension(SchemaExtension):
 
     def on_validate(self) -> Iterator[None]:
         """Report why the document may not run, or what this request asks too much."""
-        context = self.execution_context
-        context.pre_execution_errors = list(self.errors)
-        if context.graphql_document and not self.errors:
-            try:
-                self.check_request(context.graphql_document)
-            except GraphQLError as error:
-                context.pre_execution_errors = [error]
+        known = self.known
+        self.execution_context.pre_execution_errors = (
+            list(known.errors or self.request_errors(known)) if known else []
+        )
         yield
 
-    def check_request(self, document: DocumentNode) -> None:
-        """Raise for what depends on the variables and on the operation chosen."""
+    def request_errors(self, prepared: Prepared) -> Iterator[GraphQLError]:
+        """What depends on the variables and on the operation chosen."""
         context = self.execution_context
-        variables = context.variables or {}
-        check_variables(variables, self.documents.limits)
-        operation = self.chosen(document)
-        check_cost(
-            graphql_schema(context.schema), document, operation, variables, self.documents.limits
-        )
+        try:
+            operation = self.chosen(prepared.document)
+            schema = graphql_schema(context.schema)
+            self.documents.check(schema, prepared, operation, context.variables or {})
+        except GraphQLError as error:
+            yield error
 
-    def chosen(self, document: DocumentNode) -> OperationDefinitionNode:
+    def chosen(self, document: DocumentNode | None) -> OperationDefinitionNode:
         """The operation to run; Strawberry alone would take the first of several."""
-        operation = get_operation_ast(document, requested_operation(self.execution_context))
+        name = requested_operation(self.execution_context)
+        operation = get_operation_ast(document, name) if document else None
         if operation is None:
             raise GraphQLError(
                 "The document has several operations; name one in `operationName`.",

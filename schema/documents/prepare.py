@@ -1,7 +1,7 @@
 """Parsing, limits and validation of one document."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from graphql import (
     DocumentNode,
@@ -14,7 +14,7 @@ from graphql import (
 from strawberry.schema.validation_rules.maybe_null import MaybeNullValidationRule
 from strawberry.schema.validation_rules.one_of import OneOfInputValidationRule
 
-from schema.limits import Limits, check_document, parse_within
+from schema.limits import KnownCosts, Limits, check_document, parse_within
 
 RULES = (
     *specified_rules,
@@ -30,6 +30,7 @@ class Prepared:
 
     document: DocumentNode | None
     errors: tuple[GraphQLError, ...] = ()
+    costs: KnownCosts = field(default_factory=KnownCosts)
 
 
 def prepare(schema: GraphQLSchema, query: str, limits: Limits) -> Prepared:

@@ -1,6 +1,7 @@
 """Reading a request body within its bounds."""
 
-import anyio
+import asyncio
+
 from starlette.requests import ClientDisconnect, Request
 
 from schema.http.errors import RequestError
@@ -32,7 +33,7 @@ async def read_body(request: Request, limits: Limits) -> bytes:
         raise too_large(limits)
     body = bytearray()
     try:
-        with anyio.fail_after(limits.max_body_seconds):
+        async with asyncio.timeout(limits.max_body_seconds):
             async for chunk in request.stream():
                 body += chunk
                 if len(body) > limits.max_request_bytes:

@@ -7,11 +7,12 @@ from starlette.types import Receive, Scope, Send
 from strawberry import Schema
 
 from core.errors import KortistoError
+from schema.compiled import HotLane
 from schema.documents import TrustedDocuments
 from schema.http.context import ContextFactory
 from schema.http.csrf import check_cookie_request
 from schema.http.errors import RequestError, error_response, masked
-from schema.http.execution import execute
+from schema.http.execution import Executor
 from schema.http.graphiql import GraphiQL
 from schema.http.negotiation import GRAPHQL_RESPONSE, HTML, JSON, choose
 from schema.http.request import read_request
@@ -34,12 +35,13 @@ class GraphQLEndpoint:
         limits: Limits,
         settings: HTTPSettings | None = None,
         trusted: TrustedDocuments | None = None,
+        hot: HotLane | None = None,
     ) -> None:
         self.schema = schema
+        self.executor = Executor(schema, trusted or TrustedDocuments(), hot)
         self.make_context = make_context
         self.limits = limits
         self.settings = settings or HTTPSettings()
-        self.trusted = trusted or TrustedDocuments()
         self.graphiql = GraphiQL()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -71,9 +73,8 @@ class GraphQLEndpoint:
         """The media type of the response."""
         if request.method not in ("GET", "HEAD", "POST"):
             raise RequestError(405, "METHOD_NOT_ALLOWED", "Use GET or POST.", ALLOW)
-        offers = [JSON, GRAPHQL_RESPONSE]
-        if self.settings.graphiql and request.method != "POST":
-            offers.append(HTML)
+        pages = self.settings.graphiql and request.method != "POST"
+        offers = (JSON, GRAPHQL_RESPONSE, HTML) if pages else (JSON, GRAPHQL_RESPONSE)
         # Several Accept lines mean the same as one with commas.
         accept = ", ".join(request.headers.getlist("accept"))
         media_type = choose(accept, offers)
@@ -86,7 +87,7 @@ class GraphQLEndpoint:
         check_cookie_request(request, self.settings)
         asked = await read_request(request, self.limits)
         async with self.make_context(request) as context:
-            result = await execute(self.schema, self.trusted, asked, request.method, context)
+            result = await self.executor.execute(asked, request.method, context)
         structlog.contextvars.bind_contextvars(
             operation=(asked.operation_name or "")[:100] or None, errors=codes_of(result.errors)
         )

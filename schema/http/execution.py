@@ -1,5 +1,8 @@
 """Running a request against the schema."""
 
+from dataclasses import dataclass
+from typing import Any
+
 from graphql import GraphQLError
 from strawberry import Schema
 from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOperationTypeError
@@ -7,40 +10,52 @@ from strawberry.types import ExecutionResult
 from strawberry.types.graphql import OperationType
 
 from core.errors import KortistoError
+from schema.compiled import HotLane
 from schema.documents import TrustedDocuments
 from schema.http.errors import RequestError
 from schema.http.request import GraphQLRequest
 
 
-async def execute(
-    schema: Schema,
-    trusted: TrustedDocuments,
-    asked: GraphQLRequest,
-    method: str,
-    context: object,
-) -> ExecutionResult:
-    """The result of the operation; a RequestError if the method may not run it."""
-    allowed = [OperationType.QUERY]
-    if method == "POST":
-        allowed.append(OperationType.MUTATION)
-    try:
-        return await schema.execute(
-            trusted.resolve(asked.query, asked.document_id),
-            variable_values=asked.variables,
-            context_value=context,
-            operation_name=asked.operation_name,
-            allowed_operation_types=allowed,
-        )
-    except KortistoError as error:
-        return refused(GraphQLError(error.message, original_error=error))
-    except CannotGetOperationTypeError as error:
-        return refused(
-            GraphQLError(
-                error.as_http_error_reason(), extensions={"code": "GRAPHQL_VALIDATION_FAILED"}
+@dataclass(frozen=True)
+class Executor:
+    """Executes operations: on the hot lane if there is one and it can, otherwise by the schema."""
+
+    schema: Schema
+    trusted: TrustedDocuments
+    hot: HotLane | None = None
+
+    async def execute(self, asked: GraphQLRequest, method: str, context: Any) -> ExecutionResult:
+        """The result of the operation; a RequestError if the method may not run it."""
+        try:
+            query = self.trusted.resolve(asked.query, asked.document_id)
+            if self.hot is not None and query is not None:
+                found = await self.hot.answer(query, asked.operation_name, asked.variables, context)
+                if found is not None:
+                    return found
+            return await self._by_schema(query, asked, method, context)
+        except KortistoError as error:
+            return refused(GraphQLError(error.message, original_error=error))
+
+    async def _by_schema(
+        self, query: str | None, asked: GraphQLRequest, method: str, context: object
+    ) -> ExecutionResult:
+        allowed = [OperationType.QUERY]
+        if method == "POST":
+            allowed.append(OperationType.MUTATION)
+        try:
+            return await self.schema.execute(
+                query,
+                variable_values=asked.variables,
+                context_value=context,
+                operation_name=asked.operation_name,
+                allowed_operation_types=allowed,
             )
-        )
-    except InvalidOperationTypeError as error:
-        raise wrong_operation(error.operation_type) from None
+        except CannotGetOperationTypeError as error:
+            message = error.as_http_error_reason()
+            code = {"code": "GRAPHQL_VALIDATION_FAILED"}
+            return refused(GraphQLError(message, extensions=code))
+        except InvalidOperationTypeError as error:
+            raise wrong_operation(error.operation_type) from None
 
 
 def refused(error: GraphQLError) -> ExecutionResult:

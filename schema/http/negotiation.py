@@ -1,7 +1,8 @@
 """Content negotiation after RFC 9110, section 12.5."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 JSON = "application/json"
 GRAPHQL_RESPONSE = "application/graphql-response+json"
@@ -25,7 +26,8 @@ class Preference:
         return int(self.value in ("*/*", "*"))
 
 
-def choose(header: str | None, offers: Sequence[str]) -> str | None:
+@lru_cache(maxsize=64)
+def choose(header: str | None, offers: tuple[str, ...]) -> str | None:
     """The offer the header likes best, or None if it accepts none of them.
 
     Equal quality goes to what the header names first, then to the order of the offers.
@@ -71,4 +73,4 @@ def read_quality(text: str) -> float | None:
 
 def accepts_gzip(header: str | None) -> bool:
     """Whether an Accept-Encoding header asks for gzip."""
-    return header is not None and choose(header, ["gzip"]) == "gzip" and bool(header.strip())
+    return header is not None and choose(header, ("gzip",)) == "gzip" and bool(header.strip())

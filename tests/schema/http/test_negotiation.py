@@ -49,7 +49,7 @@ CHOICES = {
 
 @pytest.mark.parametrize(("accept", "expected"), CHOICES.items())
 def test_choice(accept: str | None, expected: str | None) -> None:
-    assert choose(accept, [JSON, GRAPHQL_RESPONSE, HTML]) == expected
+    assert choose(accept, (JSON, GRAPHQL_RESPONSE, HTML)) == expected
 
 
 @pytest.mark.parametrize(
