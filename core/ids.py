@@ -42,5 +42,5 @@ def decode_as(prefix: str, text: str) -> int:
     """The key of an id that must be of the given type; BadInput otherwise."""
     found = decode(text)
     if found.prefix != prefix:
-        raise BadInput(f"'{text}' is the id of a {found.prefix}; a {prefix} is expected here.")
+        raise BadInput(f"'{text}' is an id of {found.prefix}; one of {prefix} is expected here.")
     return found.key

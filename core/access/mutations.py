@@ -24,6 +24,7 @@ from core.access.tokens import create_token, revoke_token
 from core.access.types import Viewer
 from core.context import Info
 from core.declare import extend
+from core.errors import BadInput
 from core.ids import decode_as
 from core.roots import Mutation
 from core.writing.user_error import Code, UserError
@@ -87,7 +88,10 @@ async def revoke_api_token(
     """Make an API token useless from now on. Others' tokens need `tokens:manage`."""
     viewer, deployment = info.context.require(), info.context.deployment
     owner = None if viewer.may(TokenPermission.MANAGE) else viewer.employee_id
-    key = decode_as("api_token", input.id)
+    try:
+        key = decode_as("api_token", input.id)
+    except BadInput as error:
+        return RevokeApiTokenPayload(user_errors=[user_error(Code.INVALID, error.message, "id")])
     async with deployment.database.writing(viewer) as session:
         found = await revoke_token(session, key, deployment.clock.now(), employee_id=owner)
     if not found:

@@ -60,7 +60,7 @@ def test_a_key_fits_a_bigint_whatever_its_digits() -> None:
 
 def test_an_id_of_another_type_names_both() -> None:
     with pytest.raises(
-        BadInput, match="'contact_1' is the id of a contact; a customer is expected"
+        BadInput, match="'contact_1' is an id of contact; one of customer is expected"
     ):
         decode_as("customer", "contact_1")
 

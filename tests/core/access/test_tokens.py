@@ -99,6 +99,12 @@ async def test_making_and_revoking_a_token_is_logged_without_the_token(api: Api)
     assert rows[1].new == {"revoked_at": "2026-03-15T12:00:00.000000Z"}
 
 
+@pytest.mark.parametrize("wrong", ["customer_1", "x", ""])
+async def test_what_is_no_id_of_a_token_is_refused_where_it_stands(api: Api, wrong: str) -> None:
+    answer = (await api(REVOKE, ANNA, id=wrong))["revokeApiToken"]
+    assert answer["userErrors"] == [{"code": "INVALID", "path": ["input", "id"]}]
+
+
 async def test_others_tokens_are_neither_seen_nor_revoked_without_the_right(api: Api) -> None:
     await save(api, employee(2))
     made = await create(api)

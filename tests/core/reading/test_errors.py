@@ -98,7 +98,9 @@ async def test_a_damaged_id_is_refused_before_any_sql(world: World, text: str) -
 async def test_an_id_of_another_type_is_refused_where_one_type_is_expected(world: World) -> None:
     answer = await world('{ customer(id: "contact_10") { id } }', world.admin)
     assert answer.errors == [("BAD_USER_INPUT", ("customer",))]
-    assert answer.messages == ["'contact_10' is the id of a contact; a customer is expected here."]
+    assert answer.messages == [
+        "'contact_10' is an id of contact; one of customer is expected here."
+    ]
     answer = await world('{ node(id: "plan_1") { id } }', world.admin)
     assert answer.errors == [("BAD_USER_INPUT", ("node",))]
 
