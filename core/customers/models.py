@@ -21,6 +21,7 @@ from core.columns import (
     stored,
 )
 from core.customers.enums import CustomerStatus
+from core.match_keys import company_key, identifier_key
 from core.models import Base, Currency, Money, Record
 from core.naming import Named
 from core.searching import search_index, searched
@@ -59,6 +60,8 @@ class Customer(Record, Named, Addressed):
         iso_country("delivery_country"),
         iso_currency(),
         Index("ix_customer_name_sort_id", "name_sort", "id"),
+        Index("ix_customer_company_key_id", "company_key", "id"),
+        Index("ix_customer_business_key_id", "business_key", "id"),
         search_index("customer"),
     )
 
@@ -86,6 +89,8 @@ class Customer(Record, Named, Addressed):
     search_text: Mapped[str] = mapped_column(
         Text, searched("number", "name", "business_id", "email", "phone", "billing_city")
     )
+    company_key: Mapped[str | None] = mapped_column(Text, company_key("name"))
+    business_key: Mapped[str | None] = mapped_column(Text, identifier_key("business_id"))
 
 
 class CustomerSegment(Base):
