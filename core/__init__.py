@@ -12,6 +12,7 @@ from core.declare import (
     extend,
     many,
     one,
+    only_with,
     through,
 )
 from core.errors import BadInput, Forbidden, KortistoError, PluginError, Unauthenticated
@@ -57,6 +58,7 @@ __all__ = [
     "load_many",
     "many",
     "one",
+    "only_with",
     "through",
     "visible_because",
 ]

@@ -41,6 +41,8 @@ class Registry:
                     self._added[kind][field] = declared.bound(self, found)
 
     def add_fields(self, plugin: str, contribution: Contribution) -> None:
+        if contribution.only_with is not None and contribution.only_with not in self.entities:
+            return
         target = contribution.target
         if isinstance(contribution, Writes):
             self.writes[contribution.entity.name] = contribution

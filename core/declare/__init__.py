@@ -3,7 +3,7 @@
 from core.declare.column import Column, column
 from core.declare.entity import Entity, Node, entity, entity_of
 from core.declare.expression import Expression, expression
-from core.declare.extend import Contribution, PythonField, extend
+from core.declare.extend import Contribution, PythonField, extend, only_with
 from core.declare.field import Declared
 from core.declare.relation import Connection, ToMany, ToOne, connection, many, one, through
 from core.declare.root import AnyByKey, AnyByKeys, ByKey, by_id
@@ -31,5 +31,6 @@ __all__ = [
     "extend",
     "many",
     "one",
+    "only_with",
     "through",
 ]

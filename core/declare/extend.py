@@ -2,7 +2,7 @@
 
 import inspect
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any, overload
 
@@ -35,10 +35,11 @@ class PythonField:
 
 @dataclass(frozen=True, eq=False)
 class Contribution:
-    """Fields that a plugin adds to a type."""
+    """Fields that a plugin adds to a type; `only_with` names an entity that they need."""
 
     target: type
     fields: dict[str, Declared | PythonField] = field(default_factory=dict)
+    only_with: str | None = field(default=None, kw_only=True)
 
 
 @overload
@@ -89,6 +90,14 @@ def extend(
         return Contribution(target, {name: PythonField(name, made, permission, needs, public)})
 
     return contribute
+
+
+def only_with(entity: str, contribution: Contribution) -> Contribution:
+    """The same fields, in deployments only where some enabled plugin registers the entity.
+
+    So a plugin leads to what another one may bring, without depending on it.
+    """
+    return replace(contribution, only_with=entity)
 
 
 def _declared(

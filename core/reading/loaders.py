@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from aiodataloader import DataLoader
 from graphql import FieldNode
@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from core.deployment import Deployment
 
 Batch = Callable[[list[Any]], Coroutine[Any, Any, list[Any]]]
+
+T = TypeVar("T")
+Find = Callable[["Deployment", Viewer, list[int]], Coroutine[Any, Any, list[T]]]
+"""Finds something for each of several keys, in their order, for a viewer."""
 
 
 ROOT = 0
@@ -89,6 +93,17 @@ class Loaders:
             return lambda keys: self._pages(listing, shape, parent, place, keys)
 
         return self._loader(("page", *_place(info), parent and parent.name), batch).load(key)
+
+    def batched(self, find: "Find[T]", key: int) -> Awaitable[T]:
+        """What a function finds for a key; it is called once for all keys of the same moment.
+
+        For Python fields of plugins that load more than rows of an entity.
+        """
+
+        def batch() -> Batch:
+            return lambda keys: find(self._deployment, self._viewing(), keys)
+
+        return self._loader(("own", find), batch).load(key)
 
     def _viewing(self) -> Viewer:
         return require(self._viewer, None)
