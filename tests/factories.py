@@ -13,6 +13,7 @@ from core.models import Base
 from core.naming import Sorted
 from core.products.models import Product, ProductBasket
 from core.projects.models import Project
+from plugins.leads.models import Lead
 from plugins.opportunities.models import Opportunity
 from tests.api import Api
 
@@ -75,3 +76,7 @@ def change(key: int, **values: Any) -> Change:
 
 def opportunity(key: int, stage_id: int, **values: Any) -> Opportunity:
     return Opportunity(id=key, stage_id=stage_id, **{"name": f"Opportunity {key}", **values})
+
+
+def lead(key: int, **values: Any) -> Lead:
+    return Lead(id=key, **{"company": f"Lead {key}", **values})

@@ -46,6 +46,7 @@ READ = (
     "products:read",
     "changes:read",
     "opportunities:read",
+    "leads:read",
 )
 """Every right to read, without those that show rows of others."""
 
@@ -123,6 +124,7 @@ async def business(api: Api) -> None:
         await make.save(api, CustomerSegment(customer_id=key, keyword_id=2))
         for place in (10 * key, 10 * key + 1):
             await make.save(api, *hanging(place, key, owner, stages))
+    await make.save(api, *leads())
     await make.save(
         api,
         make.opportunity(1, stages["OFFERED"], name="No customer", owner_id=OWNER),
@@ -165,6 +167,20 @@ def hanging(key: int, customer: int, owner: int | None, stages: dict[str, int]) 
             external_id=f"E{key}",
             record_id=customer,
             customer_id=customer,
+        ),
+    ]
+
+
+def leads() -> list[Base]:
+    """Leads of several owners; 10 became customer 1."""
+    became = {"status": "CONVERTED", "converted_at": OLD, "customer_id": 1, "contact_id": 10}
+    return [
+        make.lead(1, owner_id=OWNER, company="Åland Öljy", email="a@b.example"),
+        make.lead(2, owner_id=OTHER, company="ALAND OLJY OYJ", amount=Decimal("10.05")),
+        make.lead(3, company="Čakovec", rating="HOT", data={"a": {"b": [1, None]}}),
+        make.lead(6, owner_id=OWNER, last_name="Vanha", archived_at=OLD),
+        make.lead(
+            10, owner_id=LEAD, converted_by_id=OWNER, opportunity_id=10, country="FI", **became
         ),
     ]
 

@@ -13,13 +13,13 @@ from tests.kortisto.program import Shell
 
 TABLES = (
     "keyword role team employee employee_role customer customer_segment contact project "
-    "project_participant product product_basket basket_product opportunity number_series"
+    "project_participant product product_basket basket_product opportunity lead number_series"
 )
 
 
 @pytest.fixture(autouse=True)
 def with_plugins(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("KORTISTO_PLUGINS__ENABLED", "opportunities")
+    monkeypatch.setenv("KORTISTO_PLUGINS__ENABLED", "leads,opportunities")
 
 
 async def rows(url: str, sql: str) -> list[asyncpg.Record]:
@@ -73,8 +73,9 @@ def test_a_plugin_that_is_off_adds_none_and_changes_nothing_else(
     shell.monkeypatch.setenv("KORTISTO_PLUGINS__ENABLED", "")
     demo(shell)
     with_it, without = contents(databases, database_url), contents(databases, other)
-    assert with_it.pop("opportunity")
-    assert not without.pop("opportunity")
+    for table in ("lead", "opportunity"):
+        assert with_it.pop(table)
+        assert not without.pop(table)
     with_it.pop("role")
     without.pop("role")
     assert without == with_it

@@ -59,6 +59,7 @@ async def test_each_right_guards_its_roots(world: World, permission: str) -> Non
         "products:read": "products product productBaskets productBasket",
         "changes:read": "changes",
         "opportunities:read": "opportunities opportunity stages stage",
+        "leads:read": "leads lead",
     }[permission]
     viewer = world.api.viewer(OWNER, set(READ) - {permission})
     query = world.api.schema._schema.query_type  # noqa: SLF001 - as clients see it

@@ -1,9 +1,7 @@
 """The CRM data of Maven Analytics, through the command line, against control totals."""
 
-import io
 import json
 from collections.abc import AsyncIterator, Iterator, Sequence
-from contextlib import redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,9 +11,9 @@ import pytest
 from anyio import to_thread
 from sqlalchemy import text
 
-from kortisto.cli.running import run
 from tests.api import Answer, Api, deployment_on
 from tests.database import Databases, dsn
+from tests.kortisto.importing.imports import imported
 from tests.readme import example
 
 ROOT = Path(__file__).parents[3]
@@ -122,18 +120,6 @@ def imports(
         name: imported(url, MAVEN / file, target, MAPPINGS / f"{name}.toml", *options)
         for file, target, name in steps
     }
-
-
-def imported(url: str, file: Path, target: str, mapping: Path, *options: str) -> dict[str, Any]:
-    """What one import tells."""
-    arguments = ["import", str(file), "--into", target, "--mapping", str(mapping), "--json"]
-    with pytest.MonkeyPatch.context() as patch, redirect_stdout(io.StringIO()) as output:
-        patch.setenv("KORTISTO_DATABASE_URL", url)
-        patch.setenv("KORTISTO_PLUGINS__ENABLED", "opportunities")
-        code = run([*arguments, *options])
-    told: dict[str, Any] = json.loads(output.getvalue())
-    assert code == (1 if told["rejected"] else 0)
-    return told
 
 
 @pytest.fixture(scope="module")

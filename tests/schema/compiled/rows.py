@@ -56,6 +56,7 @@ async def hard_world(databases: Databases) -> AsyncIterator[World]:
         await run(world, f"ALTER TABLE customer DROP CONSTRAINT {NOT_NEGATIVE}")
         await make.save(world.api, *labels(), *[row for n in range(len(TEXTS)) for row in card(n)])
         await opportunities(world)
+        await make.save(world.api, *leads())
         await make.save(world.api, *pairs(), *tokens())
         yield world
 
@@ -151,6 +152,25 @@ async def opportunities(world: World) -> None:
             for n in range(len(TEXTS))
         ),
     )
+
+
+def leads() -> list[Base]:
+    """Leads of whom nothing or everything is known."""
+    return [
+        make.lead(
+            FIRST_KEY + n,
+            company=at((name, None), n),
+            last_name=at((None, name), n),
+            notes=name,
+            data=at(({}, {name: [name, 1, 1.5, True, None, {"a": {}}]}), n),
+            amount=Decimal(abs(Decimal(at(MONEY, n) or 0))),
+            rating=at((None, "HOT", "COLD"), n),
+            owner_id=at((None, OWNER, OTHER), n),
+            created_at=at(INSTANTS, n),
+            archived_at=at((None, None, None, OLD), n),
+        )
+        for n, name in enumerate(TEXTS)
+    ]
 
 
 def pairs() -> list[Base]:

@@ -1,0 +1,48 @@
+"""Leads: who may buy, from web forms and imports, until they become customers."""
+
+from collections.abc import Iterable
+from enum import StrEnum
+from pathlib import Path
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from core.declare import Contribution
+from core.demo import DemoWorld
+from core.hookspecs import hookimpl
+from core.visibility import Reason
+from plugins.leads import demo, fields, mutations, queries
+from plugins.leads.permissions import LeadPermission
+from plugins.leads.types import Lead
+from plugins.leads.visibility import REASONS
+
+depends_on = ()
+
+
+@hookimpl
+def register_types() -> Iterable[type]:
+    return [Lead]
+
+
+@hookimpl
+def register_fields() -> Iterable[Contribution]:
+    return [queries.fields, *fields.FIELDS, mutations.lead_writes]
+
+
+@hookimpl
+def register_permissions() -> Iterable[type[StrEnum]]:
+    return [LeadPermission]
+
+
+@hookimpl
+def register_visibility() -> Iterable[Reason]:
+    return REASONS
+
+
+@hookimpl
+def register_migrations() -> Path:
+    return Path(__file__).with_name("migrations")
+
+
+@hookimpl
+async def fill_demo(session: AsyncSession, world: DemoWorld) -> None:
+    await demo.fill(session, world)
