@@ -1,13 +1,16 @@
 """Writing rows: checked, in batches, logged; the same for mutations, imports and jobs."""
 
+from core.writing.attempts import attempt
 from core.writing.batch import Batch, Outcome, write, write_batch
 from core.writing.change import Action, Change
 from core.writing.declaring import writes
 from core.writing.draft import Draft
+from core.writing.finding import locked
 from core.writing.inputs import Links
 from core.writing.mode import Mode
 from core.writing.naming import Reference
 from core.writing.payloads import payload_of
+from core.writing.references import Known
 from core.writing.rules import Clash, Rules
 from core.writing.user_error import Code, UserError
 from core.writing.writes import Writes
@@ -20,6 +23,7 @@ __all__ = [
     "Clash",
     "Code",
     "Draft",
+    "Known",
     "Links",
     "Mode",
     "Outcome",
@@ -28,6 +32,8 @@ __all__ = [
     "UserError",
     "Writes",
     "Writing",
+    "attempt",
+    "locked",
     "payload_of",
     "system_viewer",
     "transaction",

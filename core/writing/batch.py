@@ -4,23 +4,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy.exc import DBAPIError
-
 from core.viewer import Viewer, require
+from core.writing.attempts import attempt
 from core.writing.change import Action
 from core.writing.draft import Draft
 from core.writing.mode import Mode
 from core.writing.steps import Steps
 from core.writing.user_error import Code, UserError
 from core.writing.writes import Writes
-from core.writing.writing import Writing, transaction
+from core.writing.writing import Writing
 
 if TYPE_CHECKING:
     from core.deployment import Deployment
-
-ATTEMPTS = 3
-RETRIED = frozenset({"40001", "40P01"})
-"""PostgreSQL's codes for a serialization failure and a deadlock."""
 
 
 @dataclass(frozen=True)
@@ -40,13 +35,6 @@ class Batch:
 
     outcomes: Sequence[Outcome]
     errors: Sequence[UserError] = ()
-
-
-class Undone(Exception):
-    """Carries the answer out of a transaction that must not commit."""
-
-    def __init__(self, batch: Batch) -> None:
-        self.batch = batch
 
 
 async def write_batch(
@@ -70,22 +58,15 @@ async def write_batch(
     for right in writes.rights_for(mode):
         require(viewer, right)
     known = require(viewer, None)
-    attempts = ATTEMPTS
-    while True:
-        attempts -= 1
-        try:
-            async with transaction(deployment, known) as writing:
-                batch = await write(
-                    writing, writes, items, mode=mode, atomic=atomic, path=path, single=single
-                )
-                if dry_run or (atomic and batch.errors):
-                    raise Undone(batch)
-                return batch
-        except Undone as undone:
-            return undone.batch
-        except DBAPIError as error:
-            if not attempts or getattr(error.orig, "sqlstate", "") not in RETRIED:
-                raise
+
+    async def work(writing: Writing) -> Batch:
+        return await write(
+            writing, writes, items, mode=mode, atomic=atomic, path=path, single=single
+        )
+
+    return await attempt(
+        deployment, known, work, lambda batch: not (dry_run or (atomic and batch.errors))
+    )
 
 
 async def write(

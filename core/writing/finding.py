@@ -1,6 +1,6 @@
 """Finding and locking the rows that items are about."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -30,7 +30,7 @@ async def lock(writing: Writing, drafts: Sequence[Draft]) -> None:
     wanted = [d for d in drafts if d.ok and d.key is not None]
     if not wanted:
         return
-    rows = await _locked(writing, wanted[0].writes, sorted({d.key or 0 for d in wanted}))
+    rows = await locked(writing, wanted[0].writes, {d.key or 0 for d in wanted})
     taken: set[int] = set()
     for draft in wanted:
         draft.row = rows.get(draft.key or 0)
@@ -70,11 +70,12 @@ def _decode(draft: Draft) -> None:
         draft.refuse("id", f"is not usable: {error.message}")
 
 
-async def _locked(writing: Writing, writes: Writes, keys: list[int]) -> Mapping[int, Any]:
+async def locked(writing: Writing, writes: Writes, keys: Iterable[int]) -> Mapping[int, Any]:
+    """The rows with the given keys that the viewer sees, locked in the order of their keys."""
     row: Any = aliased(writes.model)
     statement = (
         select(row)
-        .where(row.id == keys_parameter(keys), writing.sees(writes.entity, row))
+        .where(row.id == keys_parameter(sorted(keys)), writing.sees(writes.entity, row))
         .order_by(row.id)
         .with_for_update(of=row)
         .execution_options(populate_existing=True)

@@ -20,6 +20,15 @@ Referring = ReferenceInput | LinksInput
 
 
 @dataclass(frozen=True)
+class Known:
+    """A row that the caller made in this transaction, or that a rule led to: it may be referred to
+    although the viewer does not see it.
+    """
+
+    key: int
+
+
+@dataclass(frozen=True)
 class Target:
     """What is known of a row that is referred to."""
 
@@ -44,7 +53,7 @@ async def _check(writing: Writing, field: Referring, drafts: Sequence[Draft]) ->
     targets = await _targets(writing, field, keys) if keys else {}
     for draft, found in wanted.items():
         _set(draft, field, found)
-        for key in set(found) - _held(draft, field):
+        for key in set(found) - _held(draft, field) - _known(draft, field):
             _judge(draft, field, targets.get(key))
 
 
@@ -74,6 +83,8 @@ def _keys(
 def _key(
     writing: Writing, field: Referring, raw: object, names: Mapping[Reference, list[int]]
 ) -> int:
+    if isinstance(raw, Known):
+        return raw.key
     if isinstance(raw, int):
         return raw
     if isinstance(raw, Reference):
@@ -103,6 +114,10 @@ def _held(draft: Draft, field: Referring) -> set[int]:
     """What the row refers to already, and may go on referring to."""
     before = draft.before(field.name)
     return set(before or ()) if isinstance(field, LinksInput) else {before}
+
+
+def _known(draft: Draft, field: Referring) -> set[int]:
+    return {raw.key for raw in _given(draft, field) if isinstance(raw, Known)}
 
 
 def _set(draft: Draft, field: Referring, keys: list[int]) -> None:
