@@ -1,4 +1,4 @@
-"""Stored keys by which two records are found to be of one company; see the revision core_0007."""
+"""Stored keys by which two records are found to be of one company; see the revision core_0008."""
 
 from sqlalchemy import Computed
 
