@@ -34,11 +34,26 @@ def answer(settings: AppSettings, announce: Callable[[str], None]) -> None:
             uvicorn.Server(config(settings, app)).run([listener])
         else:
             factory = config(settings, partial(worker_app, settings), factory=True)
-            Multiprocess(factory, [listener]).run()
+            Workers(factory, [listener]).run()
+
+
+class Workers(Multiprocess):
+    """Worker processes, which end in order when their terminal closes."""
+
+    def handle_hup(self) -> None:
+        """End, where uvicorn would put new workers in the place of the old ones."""
+        self.handle_term()
+
+    def terminate_all(self) -> None:
+        """Let the workers end; nobody is to connect to a socket that none of them reads."""
+        for listener in self.sockets:
+            listener.close()
+        super().terminate_all()
 
 
 def worker_app(settings: AppSettings) -> Starlette:
     """The application of one of several worker processes."""
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)
     configure_logs(settings.log)
     return create_app(settings)
 

@@ -53,9 +53,14 @@ def test_it_serves_until_a_signal_and_ends_in_order(
         assert process.wait(PATIENCE) == 0
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
-def test_a_request_under_way_is_finished(program: Program, number: signal.Signals) -> None:
-    with serving(program) as (process, address):
+@pytest.mark.parametrize(
+    ("workers", "number"),
+    [("1", signal.SIGTERM), ("1", signal.SIGHUP), ("2", signal.SIGHUP)],
+)
+def test_a_request_under_way_is_finished(
+    program: Program, workers: str, number: signal.Signals
+) -> None:
+    with serving(program, "--workers", workers) as (process, address):
         assert httpx2.get(f"{address}/healthz", timeout=PATIENCE).status_code == 200
         host, _, port = address.removeprefix("http://").partition(":")
         body = b'{"query": "{ __typename }"}'
