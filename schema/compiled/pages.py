@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from graphql import FieldNode
@@ -61,10 +62,10 @@ class PageBuilder:
 
     def _check_page(self) -> None:
         """Refuse bad arguments of a page that is not read, as those of one that is."""
-        cursor = converted(
-            self._cursor, lambda text: text and decode(self._mark, self._order, text)
-        )
-        for argument in (self._listing.first, cursor):
+        arguments = [self._listing.first]
+        if self._cursor is not None:
+            arguments.append(converted(self._cursor, partial(decode, self._mark, self._order)))
+        for argument in arguments:
             if isinstance(argument, Late):
                 argument.check()
 

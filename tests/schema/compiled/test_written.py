@@ -83,6 +83,7 @@ REFERENCE_QUERIES = {
     "a page that is too large": "{ customers(first: 501) { totalCount } }",
     "a damaged cursor": '{ customers(after: "x") { totalCount nodes { id } } }',
     "a cursor that nobody needs": '{ customers(after: "x") { totalCount } }',
+    "an empty cursor that nobody needs": '{ customers(after: "") { totalCount } }',
     "a damaged id": '{ customer(id: "customer_01") { id } customers { totalCount } }',
     "an id of another type": '{ a: customer(id: "contact_10") { id } node(id: "plan_1") { id } }',
     "an error deep inside": """{ customers { nodes { id
