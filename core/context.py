@@ -29,6 +29,7 @@ class Context:
         self.response_headers: list[tuple[str, str]] = []
         self.answer_is_secret = False
         self.plan = "reference"
+        self.is_left_to_reference = False
         self.loaders = Loaders(deployment, viewer)
 
     def become(self, viewer: Viewer | None) -> None:

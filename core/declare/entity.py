@@ -26,6 +26,10 @@ class Node:
     )
 
 
+class NotLoaded(AttributeError):
+    """A Python field read a column of its parent that it does not name in `needs`."""
+
+
 class Row:
     """A loaded row: the attributes that a query needs of a model, and its entity.
 
@@ -35,7 +39,7 @@ class Row:
     entity: "Entity"
 
     def __getattr__(self, name: str) -> Any:
-        raise AttributeError(
+        raise NotLoaded(
             f"'{name}' was not loaded for {type(self).__name__}: name it in `needs` of the field."
         )
 

@@ -14,10 +14,14 @@ from core.declare.field import Alias, Scalar
 from core.ids import encode_sql
 from core.reading.ordering import terms
 from core.reading.pages import Listing
+from core.reading.selection import needed_columns
 from core.reading.visible import visible
 from core.registry import Registry
 from core.viewer import Viewer
+from schema.compiled.carried import sent
 from schema.compiled.collecting import Collecting
+from schema.compiled.filling import Fill
+from schema.compiled.fills import Fills
 from schema.compiled.json import Entry, entry, listed, object_of
 from schema.compiled.pages import PageBuilder
 from schema.compiled.reached import with_child, with_parent
@@ -36,11 +40,15 @@ class Builder:
     viewer: Viewer
     collecting: Collecting
     requested: Requested
+    fills: Fills
+    fill: Fill | None
 
     def statement(self, operation: OperationDefinitionNode) -> Select[Any]:
         """Select the response's `data` as JSON text."""
         roots = Roots(self)
         found = self.collecting.roots(operation.selection_set)
+        if not roots.are_read(found):
+            raise Uncompiled("Python fields alone")
         entries = [entry(key, nodes, roots.value(nodes)) for key, nodes in found.items()]
         return select(cast(object_of(entries, lambda columns: select(*columns)), String))
 
@@ -65,12 +73,28 @@ class Builder:
             return literal(entity.name)
         if name == "id" and entity.is_node:
             return encode_sql(entity.prefix, row.id)
-        if not isinstance(field, Declared):
+        if field is None:
             raise Uncompiled(f"{entity.name}.{name} is no declared field")
         self.require(field.permission)
+        if isinstance(field, PythonField):
+            return self._python(entity, row, field, nodes)
         if isinstance(field, Scalar):
             return shown(field.sql(row, self.viewer), field.annotation)
         return self._relation(entity, row, field, nodes)
+
+    def _python(
+        self, entity: Entity, row: Alias, field: PythonField, nodes: Sequence[FieldNode]
+    ) -> ColumnElement[Any]:
+        if field.needs is None:
+            raise Uncompiled(f"{entity.name}.{field.name} does not declare what it needs")
+        return self.mark(nodes, sent(row, needed_columns(self.registry, entity, [field.name])))
+
+    def mark(
+        self, nodes: Sequence[FieldNode], columns: Sequence[ColumnElement[Any]] = ()
+    ) -> ColumnElement[Any]:
+        """What stands where the value of a Python field will be."""
+        assert self.fill is not None  # noqa: S101 - it was made of the same selection
+        return self.fill.mark(nodes, columns)
 
     def _relation(
         self, entity: Entity, row: Alias, field: Declared, nodes: Sequence[FieldNode]

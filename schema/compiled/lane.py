@@ -1,6 +1,7 @@
 """The way of a compiled read from a request to its answer."""
 
 from collections.abc import AsyncIterator, Callable, Mapping
+from functools import partial
 from typing import Any, cast
 
 from graphql import (
@@ -15,9 +16,12 @@ from strawberry.types.execution import ExecutionResult
 from strawberry.types.graphql import OperationType
 
 from core.context import Context
-from core.errors import KortistoError
+from core.errors import KortistoError, TooSlow
 from core.texts import Unfit
+from schema.compiled.executing import executor_of
+from schema.compiled.filling import filled
 from schema.compiled.plans import Plans
+from schema.compiled.uncompiled import Uncompiled
 from schema.internals import graphql_schema, requested_operation
 
 HEADER = "X-Kortisto-Plan"
@@ -52,28 +56,26 @@ class CompiledReads:
         context: Context,
     ) -> ExecutionResult | None:
         """The result of a query, its data as JSON; None if the reference path must answer."""
-        if context.viewer is None:
+        if context.viewer is None or context.is_left_to_reference:
             return None
         plans = self._plans_of(schema, context)
         found = plans.find(document, operation, variables, context.viewer)
         if found is None:
             return None
-        plan, given = found
+        plan, asked = found
+        executor = partial(executor_of, schema, document, operation, asked.variables, context)
         try:
-            arguments = plan.arguments(context.viewer, given)
-        except KortistoError:
-            return None
-        try:
+            arguments = plan.arguments(context.viewer, asked.given)
             text = await context.deployment.database.texts.fetch(plan.sql, arguments)
-        except Unfit:
-            # a value that the schema cannot show: the reference path tells where it stands
+            data, errors = await filled(plan.fill, text, executor)
+        except TooSlow as error:
+            data, errors = None, [GraphQLError(error.message, original_error=error)]
+        except (KortistoError, Unfit, Uncompiled):
+            # the reference path tells where the values stand that the schema cannot show
+            context.is_left_to_reference = True
             return None
-        except KortistoError as error:
-            context.plan = COMPILED
-            refusal = GraphQLError(error.message, original_error=error)
-            return ExecutionResult(data=None, errors=[refusal])
         context.plan = COMPILED
-        return ExecutionResult(data=cast(Any, text.encode()), errors=None)
+        return ExecutionResult(data=cast(Any, data), errors=errors)
 
     def answered(self, context: Context) -> None:
         """Tell how a query was answered to those who want to know."""

@@ -8,6 +8,7 @@ from sqlalchemy import BigInteger, Dialect, Select, bindparam
 
 from core.reading.late import Binds, Given
 from core.viewer import Viewer
+from schema.compiled.filling import Fill
 
 VIEWER = "viewer"
 
@@ -35,11 +36,15 @@ class Parameter:
 
 @dataclass(frozen=True)
 class Plan:
-    """SQL with positional parameters that gives the response's `data` as one JSON text."""
+    """SQL with positional parameters that gives the response's `data` as one JSON text.
+
+    `fill` puts the values of Python fields into it, if it has any.
+    """
 
     sql: str
     parameters: Sequence[Parameter]
     checks: Sequence[Callable[[Given], Any]]
+    fill: Fill | None
 
     def arguments(self, viewer: Viewer, given: Given) -> tuple[Any, ...]:
         """The parameters for a viewer and the arguments of a request."""
@@ -54,7 +59,7 @@ def symbolic(viewer: Viewer) -> Viewer:
     return Viewer(key, viewer.permissions, viewer.via)
 
 
-def plan_of(statement: Select[Any], binds: Binds, dialect: Dialect) -> Plan:
+def plan_of(statement: Select[Any], binds: Binds, dialect: Dialect, fill: Fill | None) -> Plan:
     """Turn a statement into text and parameters, once."""
     compiled: Any = statement.compile(dialect=dialect)
     constants = compiled.params
@@ -65,6 +70,7 @@ def plan_of(statement: Select[Any], binds: Binds, dialect: Dialect) -> Plan:
             for name in compiled.positiontup or ()
         ],
         binds.checks,
+        fill,
     )
 
 

@@ -22,18 +22,20 @@ from core.viewer import Viewer
 from schema.compiled.arguments import shape
 from schema.compiled.building import Builder
 from schema.compiled.collecting import Collecting
+from schema.compiled.filling import Fill
+from schema.compiled.fills import Fills, Within
+from schema.compiled.parsed import Parsed
 from schema.compiled.places import Places, places_of
 from schema.compiled.plan import Plan, plan_of, symbolic
 from schema.compiled.recent import Recent
 from schema.compiled.requested import Requested
+from schema.compiled.spliced import Spliced, Uncounted, gaps_of
 from schema.compiled.uncompiled import Uncompiled
 
 log = structlog.stdlib.get_logger("kortisto.compiled")
 
 MOST_PLANS = 500
 """Plans kept per schema, and operations whose places are; the last used."""
-
-PLAIN = VariableValues({}, {})
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,8 +48,9 @@ class Known:
 
 @dataclass(frozen=True)
 class Asked:
-    """What one request asks: its arguments by place, and its conditions."""
+    """What one request asks: its variables, its arguments by place, and its conditions."""
 
+    variables: VariableValues
     given: Given
     conditions: Mapping[str, bool]
 
@@ -73,15 +76,15 @@ class Plans:
         operation: OperationDefinitionNode,
         variables: Mapping[str, object],
         viewer: Viewer,
-    ) -> tuple[Plan, Given] | None:
-        """The plan and the arguments by place; None if the reference path must answer."""
+    ) -> tuple[Plan, Asked] | None:
+        """The plan and what is asked of it; None if the reference path must answer."""
         known = self._places(document, operation)
         try:
             asked = self._asked(known.places, operation, variables)
             plan = self._kept(known, asked, viewer)
         except (BadInput, GraphQLError, Uncompiled):
             return None
-        return None if plan is None else (plan, asked.given)
+        return None if plan is None else (plan, asked)
 
     def __len__(self) -> int:
         return len(self._plans)
@@ -108,7 +111,8 @@ class Plans:
         conditions = {name: coerced.coerced.get(name) for name in places.conditions}
         if None in conditions.values():
             raise Uncompiled("a condition that is null")
-        return Asked(_given(places, coerced), {n: bool(held) for n, held in conditions.items()})
+        held = {name: bool(value) for name, value in conditions.items()}
+        return Asked(coerced, _given(places, coerced), held)
 
     def _places(self, document: DocumentNode, operation: OperationDefinitionNode) -> Known:
         # by identity: equal documents have different nodes, and hashing one reads all of it
@@ -122,7 +126,7 @@ class Plans:
         self, operation: OperationDefinitionNode, variables: Mapping[str, object]
     ) -> VariableValues:
         if not operation.variable_definitions:
-            return PLAIN
+            return VariableValues({}, {})
         found = get_variable_values(
             self._schema, operation.variable_definitions, dict(variables), max_errors=1
         )
@@ -151,14 +155,28 @@ class Plans:
         self, places: Places, operation: OperationDefinitionNode, asked: Asked, viewer: Viewer
     ) -> Plan:
         binds = Binds()
+        collecting = Collecting(places.fragments, asked.conditions)
+        fills = Fills(self._schema, self._registry, collecting, self._dialect)
+        fill = _fill(fills.of(operation))
         builder = Builder(
             self._schema,
             self._registry,
             symbolic(viewer),
-            Collecting(places.fragments, asked.conditions),
+            collecting,
             Requested(places, asked.given, binds),
+            fills,
+            fill,
         )
-        return plan_of(builder.statement(operation), binds, self._dialect)
+        return plan_of(builder.statement(operation), binds, self._dialect, fill)
+
+
+def _fill(within: Within | None) -> Fill | None:
+    if within is None:
+        return None
+    try:
+        return Spliced(gaps_of(within))
+    except Uncounted:
+        return Parsed(within)
 
 
 def _given(places: Places, variables: VariableValues) -> Given:

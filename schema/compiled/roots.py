@@ -9,7 +9,7 @@ from sqlalchemy import cast as sql_cast
 from sqlalchemy.dialects.postgresql import ARRAY, aggregate_order_by
 from sqlalchemy.types import BigInteger, TypeEngine
 
-from core.declare import AnyByKey, AnyByKeys, ByKey, Connection
+from core.declare import AnyByKey, AnyByKeys, ByKey, Connection, Declared, PythonField
 from core.ids import decode, decode_as
 from core.reading.late import Late, Prepare, converted, known
 from core.roots import Query
@@ -18,6 +18,7 @@ from schema.compiled.uncompiled import Uncompiled
 
 if TYPE_CHECKING:
     from schema.compiled.building import Builder
+    from schema.compiled.collecting import Fields
 
 
 class Roots:
@@ -27,6 +28,13 @@ class Roots:
         self._builder = builder
         self._registry = builder.registry
         self._fields = {f.graphql_name: f for f in self._registry.added(Query).values()}
+
+    def are_read(self, found: "Fields") -> bool:
+        """Whether a statement has something to read: it has not for Python fields alone."""
+        known = [self._fields.get(nodes[0].name.value) for nodes in found.values()]
+        return not any(isinstance(field, PythonField) for field in known) or any(
+            isinstance(field, Declared) for field in known
+        )
 
     def value(self, nodes: Sequence[FieldNode]) -> ColumnElement[Any]:
         """The value of one root field."""
@@ -43,6 +51,9 @@ class Roots:
             return self._any(nodes)
         if isinstance(field, AnyByKeys):
             return self._all(nodes)
+        if isinstance(field, PythonField):
+            self._builder.require(field.permission)
+            return self._builder.mark(nodes)
         raise Uncompiled(f"Query.{name} is no declared field")
 
     def _argument(self, nodes: Sequence[FieldNode], name: str) -> Any:
@@ -55,7 +66,8 @@ class Roots:
 
     def _any(self, nodes: Sequence[FieldNode]) -> ColumnElement[Any]:
         prefix = decode(known(self._argument(nodes, "id"))).prefix
-        return self._one(self._registry.by_prefix(prefix).name, nodes)
+        found = self._one(self._registry.by_prefix(prefix).name, nodes)
+        return self._told(literal(prefix, Text()), found, nodes)
 
     def _one(self, target: str, nodes: Sequence[FieldNode]) -> ColumnElement[Any]:
         entity = self._registry.entity(target)
@@ -79,8 +91,15 @@ class Roots:
         if not prefixes:
             return or_empty(literal(None))
         found = case(*(self._of_type(prefix, nodes, wanted) for prefix in prefixes))
-        rows = func.json_agg(aggregate_order_by(found, wanted.c.place))
+        told = self._told(wanted.c.prefix, found, nodes)
+        rows = func.json_agg(aggregate_order_by(told, wanted.c.place))
         return select(rows).select_from(wanted).scalar_subquery()
+
+    def _told(
+        self, prefix: ColumnElement[str], row: ColumnElement[Any], nodes: Sequence[FieldNode]
+    ) -> ColumnElement[Any]:
+        """A row of any type, behind its prefix if Python fields are to be filled."""
+        return func.json_build_array(prefix, row) if self._builder.fills.branches(nodes) else row
 
     def _of_type(self, prefix: str, nodes: Sequence[FieldNode], wanted: Any) -> Any:
         entity = self._registry.by_prefix(prefix)

@@ -1,10 +1,12 @@
 import asyncio
 from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
 
 import pytest
 
 from tests.database import Databases
 from tests.schema.compiled.pair import Pair
+from tests.schema.compiled.python_fields import with_python_fields
 from tests.schema.compiled.rows import hard_world
 from tests.world import World
 
@@ -19,7 +21,7 @@ async def world(databases: Databases) -> AsyncIterator[World]:
 @pytest.fixture(scope="module")
 async def pair(world: World) -> Pair:
     """Both ways to run a query on those rows."""
-    return Pair(world.api.deployment)
+    return extended(world)
 
 
 @pytest.fixture(scope="module")
@@ -40,4 +42,9 @@ def hard(databases: Databases, loop: asyncio.Runner) -> Iterator[World]:
 @pytest.fixture(scope="module")
 def both(hard: World) -> Pair:
     """Both ways to run a query, on that loop."""
-    return Pair(hard.api.deployment)
+    return extended(hard)
+
+
+def extended(world: World) -> Pair:
+    """Both ways, in a deployment with Python fields."""
+    return Pair(replace(world.api.deployment, registry=with_python_fields()))

@@ -37,6 +37,7 @@ from graphql import (
 
 from core.ids import prefix_of
 from tests.schema.compiled.filling import Filling
+from tests.schema.compiled.python_fields import FAILING
 
 ALIASES = (
     "anon_1",
@@ -96,7 +97,7 @@ class Dressing:
         for node in selections.selections:
             found += self._selection(kind, node)
         if len(found) > 1 and self.filling.maybe(0.7):
-            found = [node for node in found if not _is_python(node)] or found
+            found = [node for node in found if not _may_fail(node)] or found
         if self.filling.maybe(0.1):
             found.insert(0, FieldNode(name=_name("__typename")))
         if isinstance(kind, GraphQLObjectType):
@@ -182,9 +183,9 @@ def _of(name: str, selections: Sequence[SelectionNode]) -> FieldNode:
     return FieldNode(name=_name(name), selection_set=SelectionSetNode(selections=inner))
 
 
-def _is_python(node: SelectionNode) -> bool:
-    """Whether a function answers the field, so that it cannot be compiled."""
-    return isinstance(node, FieldNode) and node.name.value in ("label", "viewer")
+def _may_fail(node: SelectionNode) -> bool:
+    """Whether it is a field that fails for some rows, or cannot be compiled."""
+    return isinstance(node, FieldNode) and node.name.value in FAILING
 
 
 def _fragment(kind: GraphQLNamedType, selections: SelectionSetNode) -> InlineFragmentNode:

@@ -1,0 +1,44 @@
+"""The answer of a statement and the values of Python fields, put together."""
+
+from collections.abc import Callable, Sequence
+from typing import Any, Protocol
+
+from graphql import FieldNode, GraphQLError
+from graphql.execution import Executor
+from sqlalchemy import ColumnElement
+
+from schema.compiled.calling import Calls
+from schema.errors import log_unexpected
+
+Finish = Callable[[], Any]
+"""Gives the data when all values are there."""
+
+
+class Fill(Protocol):
+    """How the values of an operation's Python fields come into its answer."""
+
+    def mark(
+        self, nodes: Sequence[FieldNode], columns: Sequence[ColumnElement[Any]]
+    ) -> ColumnElement[Any]:
+        """What the statement gives where a value belongs: the columns that its field needs."""
+        ...
+
+    def start(self, text: str, calls: Calls) -> Finish:
+        """Start all calls with what the text of the statement brings along."""
+        ...
+
+
+async def filled(
+    fill: Fill | None, text: str, executor: Callable[[], Executor[Any]]
+) -> tuple[Any, list[GraphQLError] | None]:
+    """The data and errors of an operation; Uncompiled if only the reference path can tell them."""
+    if fill is None:
+        return text.encode(), None
+    calls = Calls(executor())
+    try:
+        finish = fill.start(text, calls)
+    finally:
+        await calls.settle()
+    errors = calls.errors
+    log_unexpected(errors)
+    return finish(), errors or None
