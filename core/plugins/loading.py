@@ -11,6 +11,7 @@ from core.plugins.manager import Plugin, Plugins
 CORE = (
     "core.tables",
     "core.jobs",
+    "core.money",
     "core.nodes",
     "core.keywords",
     "core.employees",

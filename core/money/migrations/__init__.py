@@ -1,0 +1,1 @@
+"""The revisions of what PostgreSQL computes of money."""
