@@ -20,7 +20,7 @@ from kortisto.demo import SEED, fill
 from kortisto.embedded import EmbeddedPostgres
 from kortisto.settings import AppSettings
 
-VERSION = 1
+VERSION = 2
 """Grows whenever the same numbers would give other data."""
 
 DENSITY = 8

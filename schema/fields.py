@@ -1,5 +1,6 @@
 """Declared fields as fields of one Strawberry schema: their types, arguments and resolvers."""
 
+from datetime import date
 from typing import Any
 
 import strawberry
@@ -8,7 +9,17 @@ from strawberry.annotation import StrawberryAnnotation
 from strawberry.types.arguments import StrawberryArgument
 from strawberry.types.field import StrawberryField
 
-from core.declare import AnyByKey, AnyByKeys, ByKey, Connection, Declared, Entity, Node, ToMany
+from core.declare import (
+    AnyByKey,
+    AnyByKeys,
+    ByKey,
+    ByKeyAsOf,
+    Connection,
+    Declared,
+    Entity,
+    Node,
+    ToMany,
+)
 from core.declare.field import Scalar
 from core.declare.root import MOST_IDS
 from core.reading.pages import DEFAULT_PAGE, LARGEST_PAGE, Archived
@@ -57,8 +68,11 @@ class Fields:
         return target.origin | None
 
     def _arguments(self, declared: Declared) -> list[StrawberryArgument]:
+        if isinstance(declared, ByKeyAsOf):
+            text = "Show it as it was when this day ended; null if it was not there yet."
+            return [_id(), _argument("as_of", date | None, text)]
         if isinstance(declared, ByKey):
-            return [_argument("id", strawberry.ID, "Id of the row.")]
+            return [_id()]
         if isinstance(declared, Connection):
             return self._list_arguments(self._registry.entity(declared.target))
         if isinstance(declared, AnyByKey):
@@ -98,6 +112,10 @@ def field_resolver(field: StrawberryField) -> "GraphQLFieldResolver | None":
     """The resolver that a field made here, or of a connection, is answered by."""
     found: GraphQLFieldResolver | None = field.metadata.get("resolve")
     return found
+
+
+def _id() -> StrawberryArgument:
+    return _argument("id", strawberry.ID, "Id of the row.")
 
 
 def _argument(name: str, kind: Any, text: str) -> StrawberryArgument:

@@ -9,6 +9,7 @@ from core.declare import (
     AnyByKey,
     AnyByKeys,
     ByKey,
+    ByKeyAsOf,
     Connection,
     Declared,
     Entity,
@@ -70,6 +71,8 @@ def _attribute(name: str) -> Resolve:
 def _relation(declared: Declared, target: Entity, parent: Entity | None) -> Resolve:
     if isinstance(declared, ToOne):
         return _to_one(declared, target)
+    if isinstance(declared, ByKeyAsOf):
+        return _as_of(declared, target)
     if isinstance(declared, ByKey):
         return _by_key(target)
     if isinstance(declared, ToMany) and parent is not None:
@@ -93,6 +96,19 @@ def _by_key(target: Entity) -> Resolve:
     def resolve(source: Any, info: ResolveInfo, id: str) -> Awaitable[Any]:
         loaders: Loaders = info.context.loaders
         return loaders.by_key(info, target, decode_as(target.prefix, id))
+
+    return resolve
+
+
+def _as_of(declared: ByKeyAsOf, target: Entity) -> Resolve:
+    by_key = _by_key(target)
+
+    def resolve(source: Any, info: ResolveInfo, id: str, **arguments: Any) -> Awaitable[Any]:
+        if (day := arguments.get("asOf")) is None:
+            found: Awaitable[Any] = by_key(source, info, id)
+            return found
+        loaders: Loaders = info.context.loaders
+        return loaders.as_of(info, declared, decode_as(target.prefix, id), day)
 
     return resolve
 

@@ -1,5 +1,6 @@
 """Rows with what every row needs; a test says what matters to it."""
 
+from datetime import date
 from typing import Any, TypeVar
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -14,7 +15,7 @@ from core.naming import Sorted
 from core.products.models import Product, ProductBasket
 from core.projects.models import Project
 from plugins.leads.models import Lead
-from plugins.opportunities.models import Opportunity
+from plugins.opportunities.models import Opportunity, OpportunityChange
 from tests.api import Api
 
 R = TypeVar("R", bound=Base)
@@ -80,3 +81,8 @@ def opportunity(key: int, stage_id: int, **values: Any) -> Opportunity:
 
 def lead(key: int, **values: Any) -> Lead:
     return Lead(id=key, **{"company": f"Lead {key}", **values})
+
+
+def opportunity_change(key: int, opportunity_id: int, **values: Any) -> OpportunityChange:
+    standard = {"via": "system", "day": date(2026, 1, 1), "stage_id": 1, "probability": 10}
+    return OpportunityChange(id=key, opportunity_id=opportunity_id, **{**standard, **values})

@@ -42,11 +42,13 @@ FROM (
                     SELECT employee.name FROM employee WHERE employee.id = opportunity.owner_id
                 ) AS owner) AS owner,
                 (SELECT json_build_object('nodes', coalesce(json_agg(change), '[]')) FROM (
-                    SELECT to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS at,
-                        field, old_value AS "oldValue", new_value AS "newValue"
-                    FROM bench_opportunity_change AS change
+                    SELECT
+                        to_char(created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS at,
+                        change.probability, change.amount::text AS amount,
+                        old_amount::text AS "oldAmount"
+                    FROM opportunity_change AS change
                     WHERE change.opportunity_id = opportunity.id
-                    ORDER BY change.at, change.id
+                    ORDER BY change.day DESC, change.id DESC
                     LIMIT 50
                 ) AS change) AS history
             FROM opportunity

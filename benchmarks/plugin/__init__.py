@@ -6,7 +6,7 @@ from pathlib import Path
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from benchmarks.plugin import demo, fields
-from benchmarks.plugin.types import MoneyCell, OpportunityChange
+from benchmarks.plugin.types import MoneyCell
 from core import Contribution, hookimpl
 from core.demo import DemoWorld
 
@@ -15,12 +15,12 @@ depends_on = ("opportunities",)
 
 @hookimpl
 def register_types() -> Iterable[type]:
-    return [MoneyCell, OpportunityChange]
+    return [MoneyCell]
 
 
 @hookimpl
 def register_fields() -> Iterable[Contribution]:
-    return [fields.customer, fields.opportunity]
+    return [fields.customer]
 
 
 @hookimpl

@@ -1,4 +1,4 @@
-"""The GraphQL types of the benchmark's plugin."""
+"""The GraphQL type of the benchmark's plugin."""
 
 from benchmarks.plugin import models
 from core import WithParent, column, entity, one
@@ -18,18 +18,3 @@ class MoneyCell:
     offering_area = one("ProductBasket", "The offering area.")
     amount = column("The amount without tax, in `currency`.")
     currency = column("Currency of the amount, ISO 4217.")
-
-
-@entity(
-    models.OpportunityChange,
-    read=CustomerPermission.READ,
-    visible=WithParent("Customer", "customer_id"),
-    order={"at": "ASC"},
-)
-class OpportunityChange:
-    """A field of an opportunity got another value."""
-
-    at = column("When.")
-    field = column("The name of the field.")
-    old_value = column("What it was.")
-    new_value = column("What it became.")

@@ -16,5 +16,5 @@ COMMENT ON VIEW postgraphile.opportunity_total IS
 GRANT USAGE ON SCHEMA postgraphile TO bench_reader;
 GRANT SELECT ON
     customer, contact, employee, team, keyword, product_basket, opportunity, opportunity_stage,
-    bench_money_cell, bench_opportunity_change, postgraphile.opportunity_total
+    bench_money_cell, opportunity_change, postgraphile.opportunity_total
 TO bench_reader;

@@ -8,7 +8,7 @@ from sqlalchemy import Numeric, Select, cast, func, select
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 from sqlalchemy.orm import InstrumentedAttribute
 
-from benchmarks.plugin.models import MoneyCell, OpportunityChange
+from benchmarks.plugin.models import MoneyCell
 from core.contacts.models import Contact
 from core.customers.models import Customer
 from core.employees.models import Employee, Team
@@ -16,7 +16,7 @@ from core.keywords.models import Keyword
 from core.models import Record
 from core.products.models import ProductBasket
 from plugins.opportunities.enums import StageKind
-from plugins.opportunities.models import Opportunity, Stage
+from plugins.opportunities.models import Opportunity, OpportunityChange, Stage
 
 Sessions = async_sessionmaker[AsyncSession]
 One = DataLoader[int, Any]
@@ -63,7 +63,8 @@ def contacts() -> Select[Any]:
 
 
 def history() -> Select[Any]:
-    return select(OpportunityChange).order_by(OpportunityChange.at, OpportunityChange.id)
+    day, key = OpportunityChange.day, OpportunityChange.id
+    return select(OpportunityChange).order_by(day.desc(), key.desc())
 
 
 def cells() -> Select[Any]:

@@ -95,10 +95,14 @@ class Contact:
 
 @strawberry.type
 class OpportunityChange:
-    at: datetime
-    field: str
-    old_value: str | None
-    new_value: str | None
+    probability: int
+    amount: Decimal | None
+    old_amount: Decimal | None
+
+    @strawberry.field
+    @staticmethod
+    def at(root: Parent[opportunities.OpportunityChange]) -> datetime:
+        return root.created_at
 
 
 @strawberry.type

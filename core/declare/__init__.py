@@ -6,12 +6,13 @@ from core.declare.expression import Expression, expression
 from core.declare.extend import Contribution, PythonField, extend, only_with
 from core.declare.field import Declared
 from core.declare.relation import Connection, ToMany, ToOne, connection, many, one, through
-from core.declare.root import AnyByKey, AnyByKeys, ByKey, by_id
+from core.declare.root import AnyByKey, AnyByKeys, ByKey, ByKeyAsOf, by_id
 
 __all__ = [
     "AnyByKey",
     "AnyByKeys",
     "ByKey",
+    "ByKeyAsOf",
     "Column",
     "Connection",
     "Contribution",

@@ -1,14 +1,24 @@
 """Root fields that find rows by their ids."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from core.declare.field import Declared
+from sqlalchemy import ColumnElement, Select
+
+from core.declare.field import Alias, Declared
 from core.declare.relation import Relation
 from core.errors import BadInput
 
 MOST_IDS = 500
+
+States = Callable[[Alias, ColumnElement[date]], Select[Any]]
+"""Selects every column of rows, by the names of the attributes, as they were when a day ended.
+
+Of an alias of the model it reads what never changes or is not kept; a row that was not there yet
+is left out.
+"""
 
 
 class ByKey(Relation):
@@ -16,6 +26,16 @@ class ByKey(Relation):
 
     def __init__(self, target: str, description: str, permission: StrEnum | None) -> None:
         super().__init__(target, description, permission)
+
+
+class ByKeyAsOf(ByKey):
+    """As `ByKey`; with a day, the row as it was when the day ended, for who sees it now."""
+
+    def __init__(
+        self, target: str, description: str, permission: StrEnum | None, states: States
+    ) -> None:
+        super().__init__(target, description, permission)
+        self.states = states
 
 
 class AnyByKey(Declared):
@@ -33,6 +53,14 @@ class AnyByKeys(Declared):
         return ids
 
 
-def by_id(target: str, description: str, *, permission: StrEnum | None = None) -> Any:
-    """Find a row by its id: `customer(id:)`."""
+def by_id(
+    target: str,
+    description: str,
+    *,
+    permission: StrEnum | None = None,
+    states: States | None = None,
+) -> Any:
+    """Find a row by its id: `customer(id:)`; with `states` also as it was: `(id:, asOf:)`."""
+    if states is not None:
+        return ByKeyAsOf(target, description, permission, states)
     return ByKey(target, description, permission)

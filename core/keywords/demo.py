@@ -54,11 +54,17 @@ LISTS: Mapping[str, Mapping[str, tuple[str, str, str]]] = {
         "PARTS": ("Varaosat", "Rezervni dijelovi", "Spare parts"),
         "SERVICE": ("Työ", "Rad", "Work"),
     },
+    "LOST_REASON": {
+        "PRICE": ("Hinta", "Cijena", "Price"),
+        "TIME": ("Aikataulu", "Rok isporuke", "Delivery time"),
+        "RIVAL": ("Kilpailija", "Konkurent", "Competitor"),
+        "NOTHING": ("Ei hankittu mitään", "Ništa nije nabavljeno", "Nothing was bought"),
+    },
 }
 
 
 async def fill(session: AsyncSession, world: DemoWorld) -> None:
-    """Fill the lists that the core's domains use."""
+    """Fill the lists that the core's domains and sales use."""
     await world.add(session, Keyword, _rows())
     start = world.keys[Keyword].start
     for name, values in LISTS.items():

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from sqlalchemy import BindParameter, bindparam
+from sqlalchemy import BindParameter, ColumnElement, bindparam, literal
 from sqlalchemy.types import TypeEngine
 
 Given = Mapping[int, Mapping[str, Any]]
@@ -62,6 +62,13 @@ def converted(value: Any, convert: Prepare) -> Any:
         known = convert(value.known)
         return replace(value, conversions=(*value.conversions, convert), known=known)
     return convert(value)
+
+
+def as_sql(value: Any, kind: TypeEngine[Any]) -> ColumnElement[Any]:
+    """The value in a statement; a late one as a parameter."""
+    return (
+        value.bind(kind, lambda known: known) if isinstance(value, Late) else literal(value, kind)
+    )
 
 
 def known(value: Any) -> Any:

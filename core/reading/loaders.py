@@ -2,20 +2,21 @@
 
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from aiodataloader import DataLoader
 from graphql import FieldNode
-from sqlalchemy import Select, select
+from sqlalchemy import BigInteger, Date, Select, literal, select
 from sqlalchemy.orm import aliased
 
-from core.declare import Connection, Entity, ToMany
+from core.declare import ByKeyAsOf, Connection, Entity, ToMany
 from core.declare.entity import Row
 from core.declare.field import Alias
 from core.ids import decode_as
 from core.reading.ordering import terms
 from core.reading.pages import Listing, Page
-from core.reading.rows import Shape, per_parent, rows_by_key, shape_of
+from core.reading.rows import Shape, per_parent, row_as_of, rows_by_key, shape_of
 from core.reading.selection import Document, ResolveInfo, asked
 from core.reading.visible import visible
 from core.viewer import Viewer, require
@@ -59,6 +60,15 @@ class Loaders:
             return lambda keys: self._rows_by_key(shape, keys)
 
         return self._loader(("key", *_place(info), entity.name), batch).load(key)
+
+    async def as_of(self, info: ResolveInfo, field: ByKeyAsOf, key: int, day: date) -> Row | None:
+        """The visible row with a key as it was when a day ended, or None."""
+        registry, viewer = self._deployment.registry, self._viewing()
+        shape = self._shape(info, registry.entity(field.target), info.field_nodes)
+        row = row_as_of(registry, field, viewer, literal(key, BigInteger()), literal(day, Date()))
+        build = shape.builder()
+        rows = [build(r) for r in await self.fetch(select(*shape.sql(row, viewer)))]
+        return rows[0] if rows else None
 
     def related(
         self, info: ResolveInfo, field: ToMany, parent: Entity, key: int

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ARRAY, BigInteger, ColumnElement, Select, any_, bindparam, select, true
 from sqlalchemy import cast as sql_cast
 from sqlalchemy.orm import aliased
 
-from core.declare import Entity, Expression
+from core.declare import ByKeyAsOf, Entity, Expression
 from core.declare.entity import Row
 from core.declare.field import Alias
 from core.reading.selection import needed_columns
@@ -72,6 +73,22 @@ def rows_by_key(
     return select(row.id, *shape.sql(row, viewer)).where(  # type: ignore[attr-defined]
         row.id == keys_parameter(keys),  # type: ignore[attr-defined]
         visible(registry, shape.entity, row, viewer),
+    )
+
+
+def row_as_of(
+    registry: "Registry",
+    field: ByKeyAsOf,
+    viewer: Viewer,
+    key: ColumnElement[int],
+    day: ColumnElement[date],
+) -> Alias:
+    """The row with a key as it was when a day ended, if the viewer may see it now."""
+    entity = registry.entity(field.target)
+    now: Any = aliased(entity.model)
+    seen = now.id == key, visible(registry, entity, now, viewer)
+    return aliased(
+        entity.model, field.states(now, day).where(*seen).subquery(), adapt_on_names=True
     )
 
 

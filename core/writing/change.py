@@ -70,4 +70,6 @@ def as_json(value: object) -> object:
         return value.isoformat()
     if isinstance(value, Decimal):
         return str(value)
+    if isinstance(value, list):
+        return [as_json(each) for each in value]
     return value

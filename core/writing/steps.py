@@ -76,5 +76,5 @@ def _good(drafts: Sequence[Draft]) -> list[Draft]:
 
 
 def _refuse_archived(draft: Draft) -> None:
-    if draft.row is not None and draft.row.archived_at is not None:
+    if getattr(draft.row, "archived_at", None) is not None:
         draft.refuse(draft.key_input, "is archived: restore it first.", Code.ARCHIVED)

@@ -27,6 +27,11 @@ class Writing:
     viewer: Viewer
     session: AsyncSession
 
+    @property
+    def actor_id(self) -> int | None:
+        """The employee who writes; None if it is nobody who signed in."""
+        return None if self.viewer.via == SYSTEM else self.viewer.employee_id
+
     def sees(self, entity: Entity, row: Alias) -> ColumnElement[bool]:
         """Whether the viewer may see a row."""
         if entity.read is not None and not self.viewer.may(entity.read):

@@ -9,10 +9,16 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from core.declare import Contribution
 from core.demo import DemoWorld
 from core.hookspecs import hookimpl
+from core.importing import ImportTarget
 from core.visibility import Reason
 from plugins.opportunities import demo, fields, mutations, queries
 from plugins.opportunities.permissions import OpportunityPermission
-from plugins.opportunities.types import Opportunity, OpportunityTotal, Stage
+from plugins.opportunities.types import (
+    Opportunity,
+    OpportunityChange,
+    OpportunityTotal,
+    Stage,
+)
 from plugins.opportunities.visibility import REASONS
 
 depends_on = ()
@@ -20,12 +26,17 @@ depends_on = ()
 
 @hookimpl
 def register_types() -> Iterable[type]:
-    return [Opportunity, OpportunityTotal, Stage]
+    return [Opportunity, OpportunityChange, OpportunityTotal, Stage]
 
 
 @hookimpl
 def register_fields() -> Iterable[Contribution]:
     return [queries.fields, fields.customer, mutations.opportunity_writes, mutations.stage_writes]
+
+
+@hookimpl
+def register_import_targets() -> Iterable[ImportTarget]:
+    return [ImportTarget("opportunity_changes", mutations.change_writes)]
 
 
 @hookimpl

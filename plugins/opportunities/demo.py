@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -14,10 +14,12 @@ from core.customers.demo import country_of
 from core.customers.models import Customer
 from core.demo import DemoWorld
 from core.employees.demo import owner_of
+from core.money import SplitMethod
 from core.products.demo import AREAS, area_of
 from core.products.models import Product, ProductBasket
+from plugins.opportunities.demo_history import Step, changes
 from plugins.opportunities.enums import StageKind
-from plugins.opportunities.models import Opportunity, Stage
+from plugins.opportunities.models import Opportunity, OpportunityChange, Stage
 
 WORDS = {
     "FI": ("Tarjous", "Lisätilaus", "Uusi hanke", "Jatkosopimus"),
@@ -31,20 +33,23 @@ STRANGERS_EVERY = 100
 ARCHIVED_EVERY = 200
 
 
-class Step(NamedTuple):
-    """A stage as the table has it."""
-
-    id: int
-    kind: StageKind
+MONTHS = (1, 1, 1, 3, 6, 12, 24)
+METHODS = (SplitMethod.EVEN, SplitMethod.EVEN, SplitMethod.S_CURVE, SplitMethod.WEIGHTS)
+WEIGHTS = [Decimal(30), Decimal(50), Decimal(20)]
 
 
 async def fill(session: AsyncSession, world: DemoWorld) -> None:
-    """Add as many opportunities per customer as the density says, on average."""
-    stages = await session.execute(select(Stage.id, Stage.kind).order_by(Stage.position))
-    steps = [Step(*row) for row in stages]
+    """Add as many opportunities per customer as the density says, on average, with their history.
+
+    Rows are made anew for each table, so that none are kept.
+    """
+    in_order = select(Stage.id, Stage.kind, Stage.probability).order_by(Stage.position)
+    steps = [Step(*row) for row in await session.execute(in_order)]
     total = sum(1 for _ in _customers(world))
     await world.reserve(session, Opportunity, total)
     await world.copy(session, Opportunity, _rows(world, steps), total)
+    made = (change for row in _rows(world, steps) for change in changes(world, row, steps))
+    await world.copy(session, OpportunityChange, made, total)
 
 
 def _customers(world: DemoWorld) -> Iterator[int | None]:
@@ -58,13 +63,16 @@ def _customers(world: DemoWorld) -> Iterator[int | None]:
 def _rows(world: DemoWorld, steps: Sequence[Step]) -> Iterator[dict[str, Any]]:
     random = world.random("opportunities")
     for place, customer in enumerate(_customers(world)):
+        step = random.choice(steps)
         row = {
             "id": place + 1,
             "currency": world.currency,
             "version": 1,
             **_what(world, random, customer),
             **_who(world, random, customer, place),
-            **_progress(world, random, random.choice(steps)),
+            **(progress := _progress(world, random, step)),
+            **_invoicing(world, place, progress["expected_close_on"]),
+            "lost_reason_id": _reason(world, place, step),
         }
         row["archived_at"] = row["updated_at"] if place % ARCHIVED_EVERY == 199 else None
         yield row
@@ -115,3 +123,18 @@ def _closed(random: Random, step: Step, engaged: date, today: date) -> date | No
     if step.kind == StageKind.OPEN:
         return None
     return engaged + timedelta(days=random.randint(1, (today - engaged).days))
+
+
+def _invoicing(world: DemoWorld, place: int, begins: date) -> dict[str, Any]:
+    method = world.pick("split method", place, METHODS)
+    return {
+        "invoicing_starts_on": begins if world.number("invoicing", place) % 3 else None,
+        "invoicing_months": world.pick("invoicing months", place, MONTHS),
+        "split_method": method.name,
+        "split_weights": WEIGHTS if method is SplitMethod.WEIGHTS else None,
+    }
+
+
+def _reason(world: DemoWorld, place: int, step: Step) -> int | None:
+    reasons = world.keywords["LOST_REASON"]
+    return world.pick("lost reason", place, reasons) if step.kind is StageKind.LOST else None

@@ -1,9 +1,13 @@
-"""Writing opportunities and their stages."""
+"""Writing opportunities and their stages, and what they were before they came here."""
 
+from core.keywords.rules import in_list
+from core.products.rules import is_offering_area
 from core.writing import writes
+from plugins.opportunities.change_rules import ChangeRules
 from plugins.opportunities.permissions import OpportunityPermission
-from plugins.opportunities.rules import OpportunityRules, StageRules, is_offering_area
-from plugins.opportunities.types import Opportunity, Stage
+from plugins.opportunities.rules import OpportunityRules
+from plugins.opportunities.stage_rules import StageRules
+from plugins.opportunities.types import Opportunity, OpportunityChange, Stage
 
 opportunity_writes = writes(
     Opportunity,
@@ -22,12 +26,17 @@ opportunity_writes = writes(
         "expected_close_on",
         "closed_on",
         "lead_source",
+        "lost_reason",
+        "invoicing_starts_on",
+        "invoicing_months",
+        "split_method",
+        "split_weights",
     ),
     create=OpportunityPermission.WRITE,
     update=OpportunityPermission.WRITE,
     archive=OpportunityPermission.ARCHIVE,
     rules=OpportunityRules,
-    only={"offering_area": is_offering_area},
+    only={"offering_area": is_offering_area, "lost_reason": in_list("LOST_REASON")},
     filled=("stage_id",),
     natural_keys=("name",),
     plural="Opportunities",
@@ -43,3 +52,24 @@ stage_writes = writes(
     filled=("probability",),
     natural_keys=("code",),
 )
+
+change_writes = writes(
+    OpportunityChange,
+    inputs=(
+        "opportunity",
+        "day",
+        "actor",
+        "stage",
+        "amount",
+        "currency",
+        "probability",
+        "expected_close_on",
+        "closed_on",
+        "owner",
+    ),
+    create=OpportunityPermission.IMPORT_HISTORY,
+    update=OpportunityPermission.IMPORT_HISTORY,
+    rules=ChangeRules,
+    filled=("probability",),
+)
+"""Only imports use it: there is no mutation."""

@@ -8,4 +8,8 @@ class OpportunityPermission(Permission):
     READ_ALL = "opportunities:read_all", "See every opportunity, those without a customer too."
     WRITE = "opportunities:write", "Make and change visible opportunities."
     ARCHIVE = "opportunities:archive", "Archive and restore visible opportunities."
+    IMPORT_HISTORY = (
+        "opportunities:import_history",
+        "Import what opportunities were in another system, before they came here.",
+    )
     MANAGE_STAGES = "opportunities:manage_stages", "Make and change the stages."

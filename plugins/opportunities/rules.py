@@ -1,28 +1,47 @@
-"""What must hold for opportunities and their stages."""
+"""What must hold for opportunities."""
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import select
 
 from core.contacts.models import Contact
-from core.declare.field import Alias
-from core.keywords.rules import check_labels
-from core.products.enums import BasketType
+from core.money import SplitMethod
 from core.reading.rows import keys_parameter
 from core.writing import Code, Draft, Rules
 from plugins.opportunities.enums import StageKind
+from plugins.opportunities.history import KEPT, follow_customer, record
 from plugins.opportunities.models import Opportunity, Stage
 
-CERTAIN: Mapping[StageKind, int] = {StageKind.WON: 100, StageKind.LOST: 0}
-"""The probability, in percent, of what is decided."""
+MOST_WEIGHTS = 60
+
+DECIDED = ("stage_id", "closed_on", "lost_reason_id")
+"""What must fit together once it is won or lost."""
 
 
 class OpportunityRules(Rules):
     """It begins in the first open stage, its contact is the customer's, and its end has a day.
 
-    `closed_on` is today when it is won or lost without a day, and none while it is open. A
-    probability set by hand is kept, and does not count once it is won or lost.
+    `closed_on` is today when it is won or lost without a day, and none while it is open; only what
+    is lost has a reason. A probability set by hand is kept, and does not count once it is won or
+    lost. An archived stage keeps its opportunities and gets no others. A contact who moves to
+    another customer stays where he is named.
     """
+
+    def complete(self, draft: Draft) -> None:
+        weighted = draft.get("split_method") is SplitMethod.WEIGHTS
+        given = draft.values.get("split_weights")
+        if draft.differs("split_method") and not weighted:
+            draft.values.setdefault("split_weights", None)
+        if given is not None and not _usable(given):
+            draft.refuse(
+                "split_weights", f"must be 1 to {MOST_WEIGHTS} numbers, not all of them 0."
+            )
+        elif given and not weighted:
+            draft.refuse("split_weights", "can stand only with the split method WEIGHTS.")
+        elif weighted and not draft.get("split_weights"):
+            draft.refuse(
+                "split_weights", "is required with the split method WEIGHTS.", Code.REQUIRED
+            )
 
     async def complete_all(self, drafts: Sequence[Draft]) -> None:
         stages = await self._stages()
@@ -33,8 +52,10 @@ class OpportunityRules(Rules):
                 draft.values["stage_id"] = first
             if draft.get("stage_id") is None:
                 draft.refuse("stage_id", "is required: there is no open stage.", Code.REQUIRED)
-            elif draft.differs("stage_id") or "closed_on" in draft.values:
-                self._close(draft, stages[draft.get("stage_id")].kind)
+            elif not draft.values.keys().isdisjoint(DECIDED):
+                kind = stages[draft.get("stage_id")].kind
+                self._close(draft, kind)
+                _explain(draft, kind)
 
     async def check_all(self, drafts: Sequence[Draft]) -> None:
         moved = [d for d in drafts if d.differs("contact_id") or d.differs("customer_id")]
@@ -43,6 +64,14 @@ class OpportunityRules(Rules):
             contact = draft.get("contact_id")
             if contact is not None and customers.get(contact) != draft.get("customer_id"):
                 draft.refuse("contact_id", "is not a contact of the customer.")
+
+    async def written(self, drafts: Sequence[Draft]) -> None:
+        if changed := [d.key for d in drafts if d.key and any(map(d.differs, KEPT))]:
+            await record(self.writing, Opportunity.id == keys_parameter(changed))
+        if moved := [
+            d.key for d in drafts if d.key and not d.creating and d.differs("customer_id")
+        ]:
+            await follow_customer(self.writing, moved)
 
     def _close(self, draft: Draft, kind: StageKind) -> None:
         if kind is not StageKind.OPEN:
@@ -68,36 +97,16 @@ class OpportunityRules(Rules):
         return {r[0]: r[1] for r in await self.writing.session.execute(statement)}
 
 
-class StageRules(Rules):
-    """Won is 100 percent and lost is 0; the kind of a stage in which opportunities are is fixed."""
-
-    def complete(self, draft: Draft) -> None:
-        draft.values["code"] = draft.get("code").upper()
-        kind = draft.get("kind")
-        if kind in CERTAIN and (draft.differs("kind") or draft.get("probability") is None):
-            draft.values.setdefault("probability", CERTAIN[kind])
-            if draft.values["probability"] is None:
-                draft.values["probability"] = CERTAIN[kind]
-
-    def check(self, draft: Draft) -> None:
-        check_labels(draft)
-        kind, probability = draft.get("kind"), draft.get("probability")
-        if probability is None:
-            draft.refuse("probability", "is required: give a percentage.", Code.REQUIRED)
-        elif probability != CERTAIN.get(kind, probability):
-            draft.refuse("probability", f"is {CERTAIN[kind]} in a stage that is {kind.name}.")
-
-    async def check_all(self, drafts: Sequence[Draft]) -> None:
-        moved = {d.key: d for d in drafts if not d.creating and d.differs("kind")}
-        if moved:
-            used = select(Opportunity.stage_id).where(
-                Opportunity.stage_id == keys_parameter(k for k in moved if k is not None)
-            )
-            for key in set(await self.writing.session.scalars(used)):
-                text = "is fixed while opportunities are in the stage: make another stage."
-                moved[key].refuse("kind", text)
+def _explain(draft: Draft, kind: StageKind) -> None:
+    """Keep a reason of what is lost alone."""
+    if kind is StageKind.LOST:
+        return
+    if draft.values.get("lost_reason_id") is not None:
+        draft.refuse("lost_reason_id", "can stand only with a stage that is lost.")
+    else:
+        draft.values["lost_reason_id"] = None
 
 
-def is_offering_area(row: Alias) -> ColumnElement[bool]:
-    inside: ColumnElement[bool] = row.type == BasketType.WALLET_SHARE
-    return inside
+def _usable(weights: Sequence[object]) -> bool:
+    few = 1 <= len(weights) <= MOST_WEIGHTS
+    return few and None not in weights and any(weights) and all(w >= 0 for w in weights)  # type: ignore[operator]

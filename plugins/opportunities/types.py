@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from core.declare import Node, column, entity, expression, one
+from core.declare import Node, column, connection, entity, expression, one
 from core.reading import visible_because
 from core.searching import search_text
 from core.visibility import WithParent, everyone
@@ -61,11 +61,57 @@ class Opportunity(Node):
     expected_close_on = column("The day a decision is expected.")
     closed_on = column("The day it was won or lost.")
     lead_source = column("Where it came from, at most 100 characters.")
+    lost_reason = one("Keyword", "Why it was lost (list LOST_REASON); null unless it was.")
+    invoicing_starts_on = column("The day from which it will be invoiced.")
+    invoicing_months = column("Over how many months it will be invoiced, 1 to 60.")
+    split_method = column("How the amount is spread over those months.")
+    split_weights = column(
+        "The numbers of the method WEIGHTS, 1 to 60 of at least 0 and not all 0: one for each "
+        "month, or as many as you like, spread evenly over the months. Null with other methods."
+    )
+    history = connection(
+        "OpportunityChange",
+        models.OpportunityChange.opportunity_id,
+        "How it came to be as it is, the latest first.",
+    )
     visible_because = visible_because("All reasons for which the viewer sees the opportunity.")
     created_at = column("When it was made.")
     updated_at = column("When it was last changed.")
     archived_at = column("When it was archived; null while it is in use.")
     version = column("Grows with every change; name it in `expectedVersion`.")
+
+
+@entity(
+    models.OpportunityChange,
+    read=OpportunityPermission.READ,
+    visible=WithParent("Opportunity", "opportunity_id"),
+    order={"day": "DESC", "id": "DESC"},
+)
+class OpportunityChange(Node):
+    """What an opportunity became, and what it was before. Visible with the opportunity."""
+
+    opportunity = one("Opportunity", "The opportunity.")
+    day = column("The day, in the deployment's time zone.")
+    at = column("When it was recorded.", attribute="created_at")
+    actor = one("Employee", "Who; null if it was nobody who signed in.")
+    via = column(
+        "How the actor came in: session, token, jwt or system; import for what it had become in "
+        "another system."
+    )
+    stage = one("Stage", "The stage it came to, or stayed in.")
+    amount = column("The amount it got, or kept, in `currency`.")
+    currency = column("Currency of the amount, ISO 4217.")
+    probability = column("Percent, 0 to 100, it got, or kept.")
+    expected_close_on = column("The day on which a decision was expected from then on.")
+    closed_on = column("The day it was won or lost; null while it was open.")
+    owner = one("Employee", "Who worked on it from then on.")
+    old_stage = one("Stage", "The stage before; null at first, as all that was before.")
+    old_amount = column("The amount before, in `oldCurrency`.")
+    old_currency = column("Currency of the amount before, ISO 4217.")
+    old_probability = column("Percent, 0 to 100, before.")
+    old_expected_close_on = column("The day on which a decision was expected before.")
+    old_closed_on = column("The day on which it had been won or lost.")
+    old_owner = one("Employee", "Who worked on it before.")
 
 
 @entity(

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from sqlalchemy import ColumnElement, Integer, Numeric, case, cast, func, select
+from sqlalchemy import ColumnElement, Integer, Numeric, case, cast, func, inspect, select
 
 from core.declare.field import Alias
 from core.viewer import Viewer
@@ -11,7 +11,13 @@ from plugins.opportunities.models import Stage
 
 
 def likely(opportunity: Alias, stage: Alias) -> ColumnElement[int]:
-    """Percent: what was set by hand while the stage is open, else the stage's own."""
+    """Percent: what was set by hand while the stage is open, else the stage's own.
+
+    Of an opportunity as it once was it is what was recorded then.
+    """
+    recorded: ColumnElement[int] | None = inspect(opportunity).selectable.c.get("probability")
+    if recorded is not None:
+        return recorded
     by_hand = case((stage.kind == StageKind.OPEN, opportunity.manual_probability))
     return func.coalesce(by_hand, stage.probability, type_=Integer)
 

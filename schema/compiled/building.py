@@ -125,6 +125,16 @@ class Builder:
         conditions = [join(row)]
         if not seen:
             conditions.append(visible(self.registry, entity, row, self.viewer))
+        return self.shown(entity, nodes, row, conditions)
+
+    def shown(
+        self,
+        entity: Entity,
+        nodes: Sequence[FieldNode],
+        row: Alias,
+        conditions: Sequence[ColumnElement[bool]] = (),
+    ) -> ColumnElement[Any]:
+        """What is selected of a row, if the conditions hold."""
 
         def rows(columns: Sequence[ColumnElement[Any]]) -> Select[Any]:
             found = select(*columns).select_from(row).where(*conditions)

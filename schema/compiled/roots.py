@@ -1,17 +1,28 @@
 """Root fields as SQL."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from graphql import FieldNode
-from sqlalchemy import ColumnElement, Text, case, func, literal, select
+from sqlalchemy import ColumnElement, Date, Text, case, func, literal, select
 from sqlalchemy import cast as sql_cast
 from sqlalchemy.dialects.postgresql import ARRAY, aggregate_order_by
 from sqlalchemy.types import BigInteger, TypeEngine
 
-from core.declare import AnyByKey, AnyByKeys, ByKey, Connection, Declared, PythonField
+from core.declare import (
+    AnyByKey,
+    AnyByKeys,
+    ByKey,
+    ByKeyAsOf,
+    Connection,
+    Declared,
+    Entity,
+    PythonField,
+)
 from core.ids import decode, decode_as
-from core.reading.late import Late, Prepare, converted, known
+from core.reading.late import Late, Prepare, as_sql, converted, known
+from core.reading.rows import row_as_of
 from core.roots import Query
 from schema.compiled.json import number, or_empty
 from schema.compiled.uncompiled import Uncompiled
@@ -58,11 +69,23 @@ class Roots:
 
     def _argument(self, nodes: Sequence[FieldNode], name: str) -> Any:
         field = self._builder.definition("Query", nodes[0])
-        return self._builder.requested.arguments(field, nodes[0])[name]
+        return self._builder.requested.arguments(field, nodes[0]).get(name)
 
     def _by_key(self, field: ByKey, nodes: Sequence[FieldNode]) -> ColumnElement[Any]:
         self._builder.require(field.permission)
+        day = self._argument(nodes, "asOf")
+        if isinstance(field, ByKeyAsOf) and day is not None:
+            return self._as_of(field, nodes, as_sql(day, Date()))
         return self._one(field.target, nodes)
+
+    def _as_of(
+        self, field: ByKeyAsOf, nodes: Sequence[FieldNode], day: ColumnElement[date]
+    ) -> ColumnElement[Any]:
+        entity = self._registry.entity(field.target)
+        self._builder.require(entity.read)
+        key = self._key(entity, nodes)
+        row = row_as_of(self._registry, field, self._builder.viewer, key, day)
+        return self._builder.shown(entity, nodes, row)
 
     def _any(self, nodes: Sequence[FieldNode]) -> ColumnElement[Any]:
         prefix = decode(known(self._argument(nodes, "id"))).prefix
@@ -72,9 +95,12 @@ class Roots:
     def _one(self, target: str, nodes: Sequence[FieldNode]) -> ColumnElement[Any]:
         entity = self._registry.entity(target)
         self._builder.require(entity.read)
-        text = self._argument(nodes, "id")
-        key = number(converted(text, lambda text: decode_as(entity.prefix, text)))
+        key = self._key(entity, nodes)
         return self._builder.one(entity, nodes, lambda row: row.id == key)
+
+    def _key(self, entity: Entity, nodes: Sequence[FieldNode]) -> ColumnElement[int]:
+        text = self._argument(nodes, "id")
+        return number(converted(text, lambda text: decode_as(entity.prefix, text)))
 
     def _all(self, nodes: Sequence[FieldNode]) -> ColumnElement[Any]:
         """Rows of several types, in the order of their ids."""

@@ -6,6 +6,7 @@ from enum import Enum
 from typing import Any, get_args, get_origin
 
 from sqlalchemy import (
+    ARRAY,
     ColumnElement,
     Date,
     DateTime,
@@ -39,6 +40,8 @@ def shown(value: ColumnElement[Any], annotation: Any) -> ColumnElement[Any]:
     if kind is int:
         # above GraphQL's Int this fails, and the reference path tells the error
         return cast(value, Integer)
+    if get_origin(kind) is list and get_args(kind)[0] is Decimal:
+        return cast(value, ARRAY(String))
     if kind is float or (get_origin(kind) is list and not _is_text(get_args(kind)[0])):
         raise Uncompiled(f"values of {kind}")
     return value

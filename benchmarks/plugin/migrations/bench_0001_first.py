@@ -1,4 +1,4 @@
-"""Money cells, and the history of opportunities."""
+"""Money cells."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -24,25 +24,7 @@ def upgrade() -> None:
         "bench_money_cell",
         ["customer_id", "month", "id"],
     )
-    op.create_table(
-        "bench_opportunity_change",
-        sa.Column("id", sa.BigInteger(), sa.Identity(), primary_key=True),
-        sa.Column(
-            "opportunity_id", sa.BigInteger(), sa.ForeignKey("opportunity.id"), nullable=False
-        ),
-        sa.Column("customer_id", sa.BigInteger(), sa.ForeignKey("customer.id"), nullable=False),
-        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("field", sa.String(60), nullable=False),
-        sa.Column("old_value", sa.String(200)),
-        sa.Column("new_value", sa.String(200)),
-    )
-    op.create_index(
-        "ix_bench_opportunity_change_opportunity_id_at_id",
-        "bench_opportunity_change",
-        ["opportunity_id", "at", "id"],
-    )
 
 
 def downgrade() -> None:
-    op.drop_table("bench_opportunity_change")
     op.drop_table("bench_money_cell")

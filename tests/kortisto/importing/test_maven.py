@@ -30,6 +30,8 @@ STEPS = (
     ("products.csv", "keywords", "series"),
     ("products.csv", "products", "products"),
     ("sales_pipeline.csv", "opportunities", "opportunities"),
+    ("sales_pipeline.csv", "opportunity_changes", "engaged"),
+    ("sales_pipeline.csv", "opportunity_changes", "closed"),
 )
 """File, target and mapping, in the order of examples/maven-crm/README.md."""
 
@@ -174,7 +176,10 @@ def test_every_line_is_in(maven: Maven, expected: dict[str, Any]) -> None:
     assert created["managers"] == expected["managers"]
     assert created["products"] == expected["products"]
     for told in maven.told.values():
-        assert told["lines"] == told["created"] + told["repeated"]
+        assert told["lines"] == told["created"] + told["repeated"] + told["skipped"]
+    stages = expected["by_stage"]
+    assert created["closed"] == stages["Won"] + stages["Lost"]
+    assert created["engaged"] == created["closed"] + stages["Engaging"]
 
 
 def test_misspellings_are_reported(maven: Maven, expected: dict[str, Any]) -> None:
@@ -205,6 +210,38 @@ async def test_what_was_won(api: Api, expected: dict[str, Any]) -> None:
         "GROUP BY 1 ORDER BY 2 DESC LIMIT 5"
     )
     assert await pairs(api, accounts) == expected["won_top5_accounts"]
+
+
+async def test_history_tells_what_was_won(api: Api, expected: dict[str, Any]) -> None:
+    months = (
+        "SELECT to_char(day, 'YYYY-MM'), sum(amount) FROM opportunity_change c "
+        "JOIN opportunity_stage s ON s.id = c.stage_id AND s.code = 'WON' "
+        "WHERE via = 'import' AND c.stage_id <> old_stage_id GROUP BY 1"
+    )
+    assert await pairs(api, months) == expected["won_by_month"]
+
+
+async def test_an_opportunity_is_shown_as_it_was(api: Api) -> None:
+    found = await api('{ opportunities(search: "1C1I7A6R") { nodes { id } } }', api.admin)
+    query = """query ($id: ID!, $day: Date) {
+        opportunity(id: $id, asOf: $day) { stage { code } amount closedOn owner { name } }
+    }"""
+    engaged = {
+        "stage": {"code": "NEGOTIATION"},
+        "amount": None,
+        "closedOn": None,
+        "owner": {"name": "Moses Frase"},
+    }
+    won = {**engaged, "stage": {"code": "WON"}, "amount": "1054.00", "closedOn": "2017-03-01"}
+    for day, expected in {
+        "2016-10-19": None,
+        "2016-10-20": engaged,
+        "2017-02-28": engaged,
+        "2017-03-01": won,
+        None: won,
+    }.items():
+        identity = found["opportunities"]["nodes"][0]["id"]
+        assert (await api(query, api.admin, id=identity, day=day))["opportunity"] == expected
 
 
 async def test_who_won_it(api: Api, expected: dict[str, Any]) -> None:

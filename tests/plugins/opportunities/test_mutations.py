@@ -1,10 +1,19 @@
+from typing import Any
+
 import pytest
 
 from plugins.opportunities.models import Opportunity
 from tests.api import Api
 from tests.core.writing.calls import codes, count, mutate
-from tests.factories import basket, contact, customer, opportunity, save
-from tests.plugins.opportunities.stages import NEGOTIATION, PROSPECTING, WON
+from tests.factories import basket, contact, customer, keyword, opportunity, save
+from tests.plugins.opportunities.stages import (
+    LOST,
+    NEGOTIATION,
+    OFFERED,
+    PROSPECTING,
+    QUALIFIED,
+    WON,
+)
 
 WANTED = "opportunity { stage { code } probability manualProbability closedOn currency }"
 
@@ -92,3 +101,78 @@ async def test_a_won_stage_is_certain_and_its_kind_is_fixed_in_use(api: Api) -> 
     await save(api, opportunity(101, PROSPECTING))
     change = {"id": f"stage_{PROSPECTING}", "expectedVersion": 1, "kind": "WON"}
     assert codes(await mutate(api, "updateStage", change, wanted)) == [("INVALID", "kind")]
+
+
+SPLITS: list[tuple[dict[str, Any], list[tuple[str, str]]]] = [
+    ({"splitMethod": "WEIGHTS", "splitWeights": ["1", "0", "2.5"]}, []),
+    ({"splitMethod": "WEIGHTS"}, [("REQUIRED", "splitWeights")]),
+    ({"splitMethod": "WEIGHTS", "splitWeights": []}, [("INVALID", "splitWeights")]),
+    ({"splitMethod": "WEIGHTS", "splitWeights": ["0", "0.00"]}, [("INVALID", "splitWeights")]),
+    ({"splitMethod": "WEIGHTS", "splitWeights": ["1", "-1"]}, [("INVALID", "splitWeights")]),
+    ({"splitMethod": "WEIGHTS", "splitWeights": ["1"] * 61}, [("INVALID", "splitWeights")]),
+    ({"splitMethod": "WEIGHTS", "splitWeights": ["0.00001"]}, [("INVALID", "splitWeights")]),
+    ({"splitMethod": "S_CURVE", "splitWeights": ["1"]}, [("INVALID", "splitWeights")]),
+    ({"invoicingMonths": 60, "invoicingStartsOn": "2026-06-01"}, []),
+    ({"invoicingMonths": 0}, [("INVALID", "invoicingMonths")]),
+    ({"invoicingMonths": 61}, [("INVALID", "invoicingMonths")]),
+]
+
+
+@pytest.mark.parametrize(("given", "expected"), SPLITS)
+async def test_how_it_will_be_invoiced_is_checked(
+    api: Api, given: dict[str, Any], expected: list[tuple[str, str]]
+) -> None:
+    payload = await mutate(api, "createOpportunity", {"name": "Deal", **given}, WANTED)
+    assert codes(payload) == expected
+    assert await count(api, Opportunity) == (not expected)
+
+
+async def test_weights_go_with_their_method(api: Api) -> None:
+    wanted = "opportunity { splitMethod splitWeights version }"
+    given = {"name": "Deal", "splitMethod": "WEIGHTS", "splitWeights": ["10", "20.5"]}
+    payload = await mutate(api, "createOpportunity", given, wanted)
+    assert payload["opportunity"]["splitWeights"] == ["10.0000", "20.5000"]
+    change = {"id": "opportunity_1", "expectedVersion": 1, "splitMethod": "EVEN"}
+    payload = await mutate(api, "updateOpportunity", change, wanted)
+    assert payload["opportunity"] == {"splitMethod": "EVEN", "splitWeights": None, "version": 2}
+
+
+async def test_only_what_is_lost_has_a_reason(api: Api) -> None:
+    await save(api, keyword(1, "LOST_REASON", "PRICE"), keyword(2, "SEGMENT", "A"))
+    wanted = "opportunity { lostReason { code } closedOn version }"
+    given = {"name": "Deal", "lostReasonId": "keyword_1"}
+    payload = await mutate(api, "createOpportunity", given, wanted)
+    assert codes(payload) == [("INVALID", "lostReasonId")]
+    given["stageId"] = f"stage_{LOST}"
+    payload = await mutate(api, "createOpportunity", {**given, "lostReasonId": "keyword_2"}, wanted)
+    assert codes(payload) == [("INVALID", "lostReasonId")]
+    payload = await mutate(api, "createOpportunity", given, wanted)
+    lost = {"lostReason": {"code": "PRICE"}, "closedOn": "2026-03-15", "version": 1}
+    assert payload["opportunity"] == lost
+    change = {"id": "opportunity_1", "expectedVersion": 1, "stageId": f"stage_{PROSPECTING}"}
+    payload = await mutate(api, "updateOpportunity", change, wanted)
+    assert payload["opportunity"] == {"lostReason": None, "closedOn": None, "version": 2}
+
+
+async def test_an_archived_stage_keeps_its_opportunities_and_gets_no_others(api: Api) -> None:
+    await save(api, opportunity(101, OFFERED), opportunity(102, PROSPECTING))
+    given = {"id": f"stage_{OFFERED}", "expectedVersion": 1}
+    await mutate(api, "archiveStage", given, "stage { id }")
+    change: dict[str, Any] = {"id": "opportunity_101", "expectedVersion": 1, "amount": "5"}
+    payload = await mutate(api, "updateOpportunity", change, WANTED)
+    assert payload["opportunity"]["stage"] == {"code": "OFFERED"}
+    assert payload["opportunity"]["probability"] == 50
+    change = {"id": "opportunity_102", "expectedVersion": 1, "stageId": f"stage_{OFFERED}"}
+    payload = await mutate(api, "updateOpportunity", change, WANTED)
+    assert codes(payload) == [("ARCHIVED", "stageId")]
+
+
+async def test_the_first_open_stage_in_use_is_the_first_one(api: Api) -> None:
+    for key in (PROSPECTING, QUALIFIED, OFFERED, NEGOTIATION):
+        payload = await mutate(api, "createOpportunity", {"name": "Deal"}, WANTED)
+        assert payload["opportunity"]["probability"] == {1: 10, 2: 25, 3: 50, 4: 75}[key]
+        given = {"id": f"stage_{key}", "expectedVersion": 1}
+        await mutate(api, "archiveStage", given, "stage { id }")
+    payload = await mutate(api, "createOpportunity", {"name": "Deal"}, WANTED)
+    assert codes(payload) == [("REQUIRED", "stageId")]
+    assert await count(api, Opportunity) == 4

@@ -148,10 +148,45 @@ async def opportunities(world: World) -> None:
                 engaged_on=at(DAYS, n + 1),
                 owner_id=at((None, OWNER, OTHER), n),
                 archived_at=at((None, None, None, OLD), n),
+                lost_reason_id=at((None, FIRST_KEY + n), n),
+                invoicing_starts_on=at((*DAYS[3:5], None, date(2026, 1, 31)), n),
+                invoicing_months=at((1, 3, 60), n),
+                split_method=at(("EVEN", "S_CURVE", "WEIGHTS"), n),
+                split_weights=at((None, None, [Decimal("0.0001"), Decimal(n)]), n),
             )
             for n in range(len(TEXTS))
         ),
     )
+    await make.save(world.api, *histories(list(stages)))
+
+
+def histories(stages: list[int]) -> list[Base]:
+    """Changes of opportunities, with and without customers and owners, on all days."""
+    found: list[Base] = []
+    for n, key in enumerate((10, 11, 20, 30, 1, 2, 3, *range(FIRST_KEY, FIRST_KEY + len(TEXTS)))):
+        for day in DAYS[1:]:
+            place = len(found)
+            money = at(MONEY[4:], place + 1)
+            found.append(
+                make.opportunity_change(
+                    place + 1,
+                    key,
+                    day=day,
+                    created_at=at(INSTANTS, place),
+                    actor_id=at((None, OWNER, OTHER), place),
+                    stage_id=at(tuple(stages), place),
+                    amount=Decimal(money),
+                    currency=at(("EUR", "HUF"), place),
+                    probability=at((0, 50, 100), n),
+                    manual_probability=at((None, 50), place),
+                    closed_on=at(DAYS, place + n),
+                    owner_id=at((None, OTHER, OWNER), place),
+                    old_stage_id=at((None, *stages), place),
+                    old_amount=at((None, Decimal(money)), n),
+                    old_probability=at((None, 33), place),
+                )
+            )
+    return found
 
 
 def leads() -> list[Base]:
