@@ -17,6 +17,6 @@ def split_cents(
     months: SQLCoreOperations[int],
     points: ColumnElement[Any] | SQLCoreOperations[Any],
 ) -> TableValuedAlias:
-    """A row for each month: `place` from 1, and `part` of the amount."""
+    """A row for each month: `place` from 1, and `part` of the amount, with two decimals."""
     found = func.split_cents(amount, method, months, points)
     return found.table_valued(column("place", Integer), column("part", Numeric(14, 2)))

@@ -14,6 +14,7 @@ from core.visibility import Reason
 from plugins.opportunities import demo, fields, mutations, queries
 from plugins.opportunities.permissions import OpportunityPermission
 from plugins.opportunities.types import (
+    BillingMonth,
     Opportunity,
     OpportunityChange,
     OpportunityTotal,
@@ -26,7 +27,7 @@ depends_on = ()
 
 @hookimpl
 def register_types() -> Iterable[type]:
-    return [Opportunity, OpportunityChange, OpportunityTotal, Stage]
+    return [BillingMonth, Opportunity, OpportunityChange, OpportunityTotal, Stage]
 
 
 @hookimpl

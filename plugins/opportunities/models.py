@@ -56,6 +56,10 @@ class Opportunity(Record, Named):
     __tablename__ = "opportunity"
     __table_args__ = (
         CheckConstraint("manual_probability BETWEEN 0 AND 100", name="probability_range"),
+        CheckConstraint(
+            "invoicing_starts_on BETWEEN '1000-01-01' AND '2999-12-31'",
+            name="invoicing_starts_on_range",
+        ),
         CheckConstraint("invoicing_months BETWEEN 1 AND 60", name="invoicing_months_range"),
         CheckConstraint(
             "0 <= ALL (split_weights) AND 0 < ANY (split_weights) "

@@ -28,6 +28,12 @@ class OpportunityRules(Rules):
     """
 
     def complete(self, draft: Draft) -> None:
+        starts_on = draft.values.get("invoicing_starts_on")
+        if starts_on is not None and not 1000 <= starts_on.year <= 2999:
+            draft.refuse("invoicing_starts_on", "must be in the years 1000 to 2999.")
+        self._complete_split(draft)
+
+    def _complete_split(self, draft: Draft) -> None:
         weighted = draft.get("split_method") is SplitMethod.WEIGHTS
         given = draft.values.get("split_weights")
         if draft.differs("split_method") and not weighted:

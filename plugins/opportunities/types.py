@@ -1,12 +1,13 @@
 """The GraphQL types of opportunities, stages and totals."""
 
+from datetime import date
 from decimal import Decimal
 
-from core.declare import Node, column, connection, entity, expression, one
+from core.declare import Node, column, connection, entity, expression, many, one
 from core.reading import visible_because
 from core.searching import search_text
 from core.visibility import WithParent, everyone
-from plugins.opportunities import models, totals
+from plugins.opportunities import forecast, models, totals
 from plugins.opportunities.permissions import OpportunityPermission
 from plugins.opportunities.weights import probability, weighted_amount
 
@@ -68,6 +69,12 @@ class Opportunity(Node):
     split_weights = column(
         "The numbers of the method WEIGHTS, 1 to 60 of at least 0 and not all 0: one for each "
         "month, or as many as you like, spread evenly over the months. Null with other methods."
+    )
+    billing_forecast = many(
+        "BillingMonth",
+        forecast.BillingMonth.opportunity_id,
+        "What will be invoiced, month by month from `invoicingStartsOn`; empty without that day or "
+        "an amount. Each series adds up to its whole, to the cent.",
     )
     history = connection(
         "OpportunityChange",
@@ -132,3 +139,24 @@ class OpportunityTotal:
         "Sum of the amounts times their probabilities, each to the cent.",
         lambda row, viewer: row.weighted,
     )
+
+
+@entity(
+    forecast.BillingMonth,
+    read=OpportunityPermission.READ,
+    visible=WithParent("Opportunity", "opportunity_id"),
+    order={"month": "ASC"},
+)
+class BillingMonth:
+    """A month of the billing forecast of an opportunity."""
+
+    month = expression(date, "The first day of the month.", lambda row, viewer: row.month)
+    gross = expression(
+        Decimal, "What will be invoiced without tax, in `currency`.", lambda row, viewer: row.gross
+    )
+    weighted = expression(
+        Decimal,
+        "The share of the opportunity's amount times its probability.",
+        lambda row, viewer: row.weighted,
+    )
+    currency = column("Currency of the amounts, ISO 4217.")

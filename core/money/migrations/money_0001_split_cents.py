@@ -13,11 +13,14 @@ CREATE FUNCTION split_cents(amount numeric, method text, months integer, points 
 RETURNS TABLE (place integer, part numeric)
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
 BEGIN ATOMIC
-SELECT month, (
-    base + (
-        row_number() OVER (ORDER BY remainder DESC, month) <= cents - sum(base) OVER ()
-    )::integer
-) * sign(amount) / 100
+SELECT month, round(
+    (
+        base + (
+            row_number() OVER (ORDER BY remainder DESC, month) <= cents - sum(base) OVER ()
+        )::integer
+    ) * sign(amount) / 100,
+    2
+)
 FROM (
     SELECT month, cents, div(cents * weight, total) AS base, mod(cents * weight, total) AS remainder
     FROM (

@@ -10,6 +10,7 @@ down_revision = "opportunities_0001"
 
 CHECKS = {
     "split_method": "split_method IN ('EVEN', 'S_CURVE', 'WEIGHTS')",
+    "invoicing_starts_on_range": "invoicing_starts_on BETWEEN '1000-01-01' AND '2999-12-31'",
     "invoicing_months_range": "invoicing_months BETWEEN 1 AND 60",
     "split_weights_usable": "0 <= ALL (split_weights) AND 0 < ANY (split_weights) "
     "AND cardinality(split_weights) <= 60",

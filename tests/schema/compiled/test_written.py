@@ -18,12 +18,23 @@ CARD = """query Card($id: ID!) { customer(id: $id) {
   changes { nodes { old new at recordId } edges { cursor } totalCount }
   opportunities(archived: INCLUDE) { nodes {
     id name amount probability weightedAmount closedOn engagedOn stage { code labels }
+    splitMethod splitWeights lostReason { code } billingForecast { month gross weighted currency }
+    history { totalCount nodes { id day at via actor { id } stage { code } oldStage { code } amount
+      oldAmount probability closedOn } pageInfo { endCursor } }
     customer { id } contact { name customer { id } } owner { id }
   } }
 } }"""
 
 COMPILED_QUERIES = {
     "nothing but the type's name": "{ __typename q: __typename }",
+    "opportunities as they were": """query ($id: ID = "opportunity_10") {
+      a: opportunity(id: $id, asOf: "1969-12-31") { ...F } b: opportunity(id: $id) { ...F }
+      c: opportunity(id: $id, asOf: "0001-01-01") { ...F }
+      d: opportunity(id: "opportunity_30", asOf: "1582-10-15") { ...F }
+      e: opportunity(id: "opportunity_999", asOf: "9999-12-31") { ...F } }
+      fragment F on Opportunity { __typename id name amount probability weightedAmount closedOn
+        manualProbability owner { name } stage { code } customer { name } visibleBecause
+        history(first: 2) { totalCount nodes { amount } } billingForecast { gross } }""",
     "several roots": """{ a: customers(first: 2) { totalCount } b: customers { nodes { id } }
       team(id: "team_2") { members { nodes { name } } } keywords { nodes { labels } } }""",
     "fields that are all skipped": """{ customer(id: "customer_1") { name @skip(if: true) }
