@@ -5,6 +5,7 @@ from core.customers.permissions import CustomerPermission
 from core.customers.rules import CustomerRules
 from core.customers.types import Customer
 from core.keywords.rules import in_list
+from core.segments.carrying import is_segment
 from core.writing import Links, writes
 
 customer_writes = writes(
@@ -48,7 +49,7 @@ customer_writes = writes(
         "department": in_list("DEPARTMENT"),
         "district": in_list("DISTRICT"),
         "industry": in_list("INDUSTRY"),
-        "segments": in_list("SEGMENT"),
+        "segments": is_segment,
     },
     filled=("number",),
     natural_keys=("number", "business_id", "name"),

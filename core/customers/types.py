@@ -2,9 +2,10 @@
 
 from core.customers import models
 from core.customers.permissions import CustomerPermission
-from core.declare import Node, column, connection, entity, many, one, through
+from core.declare import Node, column, connection, entity, one
 from core.reading import visible_because
 from core.searching import search_text
+from core.segments.carrying import segments
 
 
 @entity(models.Customer, read=CustomerPermission.READ, order={"name": "ASC"}, search=search_text)
@@ -37,12 +38,7 @@ class Customer(Node):
     department = one("Keyword", "Our department that serves it (list DEPARTMENT).")
     district = one("Keyword", "The sales district (list DISTRICT).")
     industry = one("Keyword", "What it does (list INDUSTRY).")
-    segments = many(
-        "Keyword",
-        through(models.CustomerSegment.customer_id, models.CustomerSegment.keyword_id),
-        "The segments it belongs to.",
-        order={"position": "ASC"},
-    )
+    segments = segments(models.CustomerSegment.customer_id, models.CustomerSegment.keyword_id)
     owner = one("Employee", "The employee who owns the customer.")
     parent = one("Customer", "The company that it is a subsidiary of.")
     subsidiaries = connection("Customer", models.Customer.parent_id, "Its subsidiaries, by name.")

@@ -39,6 +39,11 @@ LISTS: Mapping[str, Mapping[str, tuple[str, str, str]]] = {
         "CONTRACT": ("Vuosisopimus", "Godišnji ugovor", "Annual contract"),
         "PUBLIC": ("Julkinen sektori", "Javni sektor", "Public sector"),
     },
+    "SIZE": {
+        "SMALL": ("Pieni", "Mala", "Small"),
+        "MEDIUM": ("Keskisuuri", "Srednja", "Medium"),
+        "LARGE": ("Suuri", "Velika", "Large"),
+    },
     "CONTACT_ROLE": {
         "DIRECTOR": ("Johtaja", "Direktor", "Director"),
         "BUYER": ("Ostaja", "Voditelj nabave", "Buyer"),

@@ -21,9 +21,14 @@ class KeywordRules(Rules):
 
     def check(self, draft: Draft) -> None:
         for name in ("list", "code"):
-            if not _CODE.fullmatch(draft.get(name)):
-                draft.refuse(name, "must be letters, digits, '_' and '-': write it as FIELD_SALES.")
+            check_code(draft, name)
         check_labels(draft)
+
+
+def check_code(draft: Draft, name: str) -> None:
+    """Refuse a code that is no upper-case word."""
+    if not _CODE.fullmatch(draft.get(name)):
+        draft.refuse(name, "must be letters, digits, '_' and '-': write it as FIELD_SALES.")
 
 
 def check_labels(draft: Draft) -> None:

@@ -14,6 +14,7 @@ CORE = (
     "core.money",
     "core.nodes",
     "core.keywords",
+    "core.segments",
     "core.employees",
     "core.access",
     "core.customers",

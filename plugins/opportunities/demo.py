@@ -19,7 +19,12 @@ from core.products.demo import AREAS, area_of
 from core.products.models import Product, ProductBasket
 from plugins.opportunities.demo_history import Step, changes
 from plugins.opportunities.enums import StageKind
-from plugins.opportunities.models import Opportunity, OpportunityChange, Stage
+from plugins.opportunities.models import (
+    Opportunity,
+    OpportunityChange,
+    OpportunitySegment,
+    Stage,
+)
 
 WORDS = {
     "FI": ("Tarjous", "Lisätilaus", "Uusi hanke", "Jatkosopimus"),
@@ -50,6 +55,19 @@ async def fill(session: AsyncSession, world: DemoWorld) -> None:
     await world.copy(session, Opportunity, _rows(world, steps), total)
     made = (change for row in _rows(world, steps) for change in changes(world, row, steps))
     await world.copy(session, OpportunityChange, made, total)
+    await world.copy(session, OpportunitySegment, _segments(world, steps), total)
+
+
+def _segments(world: DemoWorld, steps: Sequence[Step]) -> Iterator[dict[str, Any]]:
+    """Most opportunities have a size, and some a segment besides."""
+    for row in _rows(world, steps):
+        for dimension, every in (("SIZE", 4), ("SEGMENT", 2)):
+            if world.number(f"{dimension} of opportunity", row["id"]) % every:
+                yield {
+                    "opportunity_id": row["id"],
+                    "keyword_id": world.pick(dimension, row["id"], world.keywords[dimension]),
+                    "customer_id": row["customer_id"],
+                }
 
 
 def _customers(world: DemoWorld) -> Iterator[int | None]:

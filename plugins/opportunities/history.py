@@ -24,7 +24,12 @@ from sqlalchemy.sql.selectable import LateralFromClause
 from core.declare.field import Alias
 from core.reading.rows import keys_parameter
 from core.writing import Writing
-from plugins.opportunities.models import Opportunity, OpportunityChange, Stage
+from plugins.opportunities.models import (
+    Opportunity,
+    OpportunityChange,
+    OpportunitySegment,
+    Stage,
+)
 from plugins.opportunities.weights import likely
 
 KEPT = (
@@ -41,6 +46,7 @@ KEPT = (
 STATE = (*KEPT, "probability")
 
 CHANGES: Any = OpportunityChange.__table__
+SEGMENTS: Any = OpportunitySegment.__table__
 
 
 async def record(writing: Writing, which: ColumnElement[bool]) -> None:
@@ -58,10 +64,10 @@ async def chain(writing: Writing, which: ColumnElement[bool]) -> None:
 
 async def follow_customer(writing: Writing, keys: Iterable[int]) -> None:
     """Keep what hangs on opportunities with their customers."""
-    moved = Opportunity.id == keys_parameter(keys)
-    of_it = OpportunityChange.opportunity_id == Opportunity.id
-    now = update(CHANGES).where(moved, of_it).values(customer_id=Opportunity.customer_id)
-    await writing.session.execute(now)
+    for table in (CHANGES, SEGMENTS):
+        moved = table.c.opportunity_id == Opportunity.id, Opportunity.id == keys_parameter(keys)
+        now = update(table).where(*moved).values(customer_id=Opportunity.customer_id)
+        await writing.session.execute(now)
 
 
 def as_of(now: Alias, day: ColumnElement[date]) -> Select[Any]:

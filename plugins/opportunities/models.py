@@ -101,6 +101,18 @@ class Opportunity(Record, Named):
     search_text: Mapped[str] = mapped_column(Text, searched("name"))
 
 
+class OpportunitySegment(Base):
+    """An opportunity belongs to a segment; `customer_id` is the opportunity's."""
+
+    __tablename__ = "opportunity_segment"
+
+    opportunity_id: Mapped[int] = mapped_column(
+        ForeignKey("opportunity.id", ondelete="CASCADE"), primary_key=True
+    )
+    keyword_id: Mapped[KeywordKey] = mapped_column(primary_key=True)
+    customer_id: Mapped[int | None]
+
+
 class OpportunityChange(Base, Stamped, Versioned):
     """What an opportunity became on `day`, and what it was before; the first has nothing before.
 

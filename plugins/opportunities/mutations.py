@@ -2,8 +2,10 @@
 
 from core.keywords.rules import in_list
 from core.products.rules import is_offering_area
-from core.writing import writes
+from core.segments.carrying import is_segment
+from core.writing import Links, writes
 from plugins.opportunities.change_rules import ChangeRules
+from plugins.opportunities.models import OpportunitySegment
 from plugins.opportunities.permissions import OpportunityPermission
 from plugins.opportunities.rules import OpportunityRules
 from plugins.opportunities.stage_rules import StageRules
@@ -27,6 +29,7 @@ opportunity_writes = writes(
         "closed_on",
         "lead_source",
         "lost_reason",
+        "segments",
         "invoicing_starts_on",
         "invoicing_months",
         "split_method",
@@ -36,7 +39,12 @@ opportunity_writes = writes(
     update=OpportunityPermission.WRITE,
     archive=OpportunityPermission.ARCHIVE,
     rules=OpportunityRules,
-    only={"offering_area": is_offering_area, "lost_reason": in_list("LOST_REASON")},
+    links={"segments": Links(OpportunitySegment.opportunity_id, OpportunitySegment.keyword_id)},
+    only={
+        "offering_area": is_offering_area,
+        "lost_reason": in_list("LOST_REASON"),
+        "segments": is_segment,
+    },
     filled=("stage_id",),
     natural_keys=("name",),
     plural="Opportunities",

@@ -74,10 +74,8 @@ class OpportunityRules(Rules):
     async def written(self, drafts: Sequence[Draft]) -> None:
         if changed := [d.key for d in drafts if d.key and any(map(d.differs, KEPT))]:
             await record(self.writing, Opportunity.id == keys_parameter(changed))
-        if moved := [
-            d.key for d in drafts if d.key and not d.creating and d.differs("customer_id")
-        ]:
-            await follow_customer(self.writing, moved)
+        if behind := [d.key for d in drafts if d.key and _leaves_behind(d)]:
+            await follow_customer(self.writing, behind)
 
     def _close(self, draft: Draft, kind: StageKind) -> None:
         if kind is not StageKind.OPEN:
@@ -111,6 +109,12 @@ def _explain(draft: Draft, kind: StageKind) -> None:
         draft.refuse("lost_reason_id", "can stand only with a stage that is lost.")
     else:
         draft.values["lost_reason_id"] = None
+
+
+def _leaves_behind(draft: Draft) -> bool:
+    """Whether rows that hang on it do not bear its customer yet."""
+    moved = not draft.creating and draft.differs("customer_id")
+    return moved or bool(draft.values.get("segment_ids"))
 
 
 def _usable(weights: Sequence[object]) -> bool:

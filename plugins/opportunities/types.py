@@ -6,6 +6,7 @@ from decimal import Decimal
 from core.declare import Node, column, connection, entity, expression, many, one
 from core.reading import visible_because
 from core.searching import search_text
+from core.segments.carrying import segments
 from core.visibility import WithParent, everyone
 from plugins.opportunities import forecast, models, totals
 from plugins.opportunities.permissions import OpportunityPermission
@@ -69,6 +70,9 @@ class Opportunity(Node):
     split_weights = column(
         "The numbers of the method WEIGHTS, 1 to 60 of at least 0 and not all 0: one for each "
         "month, or as many as you like, spread evenly over the months. Null with other methods."
+    )
+    segments = segments(
+        models.OpportunitySegment.opportunity_id, models.OpportunitySegment.keyword_id
     )
     billing_forecast = many(
         "BillingMonth",

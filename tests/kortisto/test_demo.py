@@ -14,7 +14,7 @@ from tests.kortisto.program import Shell
 TABLES = (
     "keyword role team employee employee_role customer customer_segment contact project "
     "project_participant product product_basket basket_product opportunity opportunity_change "
-    "lead number_series"
+    "opportunity_segment segment_dimension lead number_series"
 )
 
 
@@ -74,7 +74,7 @@ def test_a_plugin_that_is_off_adds_none_and_changes_nothing_else(
     shell.monkeypatch.setenv("KORTISTO_PLUGINS__ENABLED", "")
     demo(shell)
     with_it, without = contents(databases, database_url), contents(databases, other)
-    for table in ("lead", "opportunity", "opportunity_change"):
+    for table in ("lead", "opportunity", "opportunity_change", "opportunity_segment"):
         assert with_it.pop(table)
         assert not without.pop(table)
     with_it.pop("role")

@@ -13,7 +13,8 @@ from core.customers.models import CustomerSegment
 from core.employees.models import EmployeeRole
 from core.models import Base
 from core.products.models import BasketProduct
-from plugins.opportunities.models import Stage
+from core.segments.models import SegmentDimension
+from plugins.opportunities.models import OpportunitySegment, Stage
 from tests import factories as make
 from tests.database import Databases
 from tests.world import OLD, OTHER, OWNER, World, change, small_world, stage_keys
@@ -157,7 +158,19 @@ async def opportunities(world: World) -> None:
             for n in range(len(TEXTS))
         ),
     )
-    await make.save(world.api, *histories(list(stages)))
+    await make.save(world.api, *histories(list(stages)), *segments())
+
+
+def segments() -> list[Base]:
+    """Opportunities in segments of three dimensions, one of them archived."""
+    keys = (10, 1, *range(FIRST_KEY, FIRST_KEY + len(TEXTS)))
+    return [
+        SegmentDimension(id=10, code="DEPARTMENT", labels={"en": TEXTS[3]}),
+        SegmentDimension(id=11, code="OLD", labels={"": TEXTS[6]}, archived_at=OLD),
+        *(OpportunitySegment(opportunity_id=key, keyword_id=FIRST_KEY) for key in keys[::2]),
+        *(OpportunitySegment(opportunity_id=key, keyword_id=2) for key in keys),
+        *(OpportunitySegment(opportunity_id=key, keyword_id=1) for key in keys[::3]),
+    ]
 
 
 def histories(stages: list[int]) -> list[Base]:
