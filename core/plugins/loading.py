@@ -21,6 +21,7 @@ CORE = (
     "core.products",
     "core.external_ids",
     "core.changes",
+    "core.tools",
 )
 """The core's own domains, in the order in which their hooks are called."""
 

@@ -4,12 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy.exc import DBAPIError
-
 from core.viewer import Viewer, require
 from core.writing.change import Action
 from core.writing.draft import Draft
 from core.writing.mode import Mode
+from core.writing.retrying import retried
 from core.writing.steps import Steps
 from core.writing.user_error import Code, UserError
 from core.writing.writes import Writes
@@ -17,10 +16,6 @@ from core.writing.writing import Writing, transaction
 
 if TYPE_CHECKING:
     from core.deployment import Deployment
-
-ATTEMPTS = 3
-RETRIED = frozenset({"40001", "40P01"})
-"""PostgreSQL's codes for a serialization failure and a deadlock."""
 
 
 @dataclass(frozen=True)
@@ -70,22 +65,20 @@ async def write_batch(
     for right in writes.rights_for(mode):
         require(viewer, right)
     known = require(viewer, None)
-    attempts = ATTEMPTS
-    while True:
-        attempts -= 1
-        try:
-            async with transaction(deployment, known) as writing:
-                batch = await write(
-                    writing, writes, items, mode=mode, atomic=atomic, path=path, single=single
-                )
-                if dry_run or (atomic and batch.errors):
-                    raise Undone(batch)
-                return batch
-        except Undone as undone:
-            return undone.batch
-        except DBAPIError as error:
-            if not attempts or getattr(error.orig, "sqlstate", "") not in RETRIED:
-                raise
+
+    async def attempt() -> Batch:
+        async with transaction(deployment, known) as writing:
+            batch = await write(
+                writing, writes, items, mode=mode, atomic=atomic, path=path, single=single
+            )
+            if dry_run or (atomic and batch.errors):
+                raise Undone(batch)
+            return batch
+
+    try:
+        return await retried(attempt)
+    except Undone as undone:
+        return undone.batch
 
 
 async def write(
