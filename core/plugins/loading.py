@@ -22,6 +22,7 @@ CORE = (
     "core.external_ids",
     "core.changes",
     "core.tools",
+    "core.workflows",
 )
 """The core's own domains, in the order in which their hooks are called."""
 

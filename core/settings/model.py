@@ -96,6 +96,17 @@ class Settings(BaseSettings):
     batch_items: PositiveInt = Field(
         default=1_000, le=10_000, description="Items of a batch mutation."
     )
+    jobs_at_once: PositiveInt = Field(
+        default=5, le=20, description="Jobs that a worker runs at the same time."
+    )
+    job_patience_seconds: PositiveInt = Field(
+        default=30,
+        le=3600,
+        description="Seconds after which a silent worker counts as dead; its jobs go to others.",
+    )
+    workflow_depth: PositiveInt = Field(
+        default=5, le=50, description="Runs of workflows that may cause each other in a chain."
+    )
     session_hours: PositiveInt = Field(default=12, description="Hours until a sign-in ends.")
     token_days: PositiveInt = Field(
         default=90,
