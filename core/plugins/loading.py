@@ -23,6 +23,9 @@ CORE = (
     "core.changes",
     "core.tools",
     "core.workflows",
+    "core.mail",
+    "core.notifications",
+    "core.webhooks",
 )
 """The core's own domains, in the order in which their hooks are called."""
 

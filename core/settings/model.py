@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 from pydantic import (
     AfterValidator,
     BaseModel,
-    BeforeValidator,
     ConfigDict,
     Field,
     PositiveInt,
@@ -16,21 +15,16 @@ from pydantic import (
 )
 from pydantic_settings import (
     BaseSettings,
-    NoDecode,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
 )
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
+from core.settings.mail import MailSettings
+from core.settings.names import Names
 from core.settings.oidc import OIDCSettings
-
-
-def split(value: object) -> object:
-    """A text as the environment has it, `a, b`, as a list."""
-    if isinstance(value, str):
-        return [part.strip() for part in value.split(",") if part.strip()]
-    return value
+from core.settings.webhooks import WebhookSettings
 
 
 def for_asyncpg(secret: SecretStr) -> SecretStr:
@@ -44,10 +38,6 @@ def for_asyncpg(secret: SecretStr) -> SecretStr:
     query = {"ssl" if key == "sslmode" else key: value for key, value in url.query.items()}
     url = url.set(drivername="postgresql+asyncpg", query=query)
     return SecretStr(url.render_as_string(hide_password=False))
-
-
-Names = Annotated[tuple[str, ...], NoDecode, BeforeValidator(split)]
-"""A list of names; in the environment commas stand between them."""
 
 
 class PluginSettings(BaseModel):
@@ -115,6 +105,12 @@ class Settings(BaseSettings):
     )
     oidc: OIDCSettings | None = Field(
         default=None, description="The OpenID Connect issuer whose bearer tokens are accepted."
+    )
+    mail: MailSettings | None = Field(
+        default=None, description="The SMTP server; without it no e-mail is sent."
+    )
+    webhooks: WebhookSettings | None = Field(
+        default=None, description="Where the HTTP tool may send requests; without it nowhere."
     )
     data_folder: Path = Field(
         default=Path(".kortisto"), description="Where embedded PostgreSQL keeps data."

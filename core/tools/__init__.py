@@ -8,6 +8,7 @@ from core.declare import Contribution
 from core.hookspecs import hookimpl
 from core.tools import fields, mutations, queries
 from core.tools.kind import AnyToolKind
+from core.tools.kinds.create_record import CreateRecord
 from core.tools.kinds.set_fields import SetFields
 from core.tools.permissions import ToolPermission
 from core.tools.types import ModuleTool
@@ -38,4 +39,4 @@ def register_permissions() -> Iterable[type[StrEnum]]:
 
 @hookimpl
 def register_tool_kinds() -> Iterable[AnyToolKind[Any, Any]]:
-    return [SetFields()]
+    return [CreateRecord(), SetFields()]

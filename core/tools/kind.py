@@ -99,6 +99,13 @@ class ToolCall(Generic[C, I]):
         said = {"id": record.row.id, **values}
         await self._write(self.module.entity.name, Mode.UPDATE, said, path)
 
+    def customer_of(self, record: ToolRecord) -> int | None:
+        """The key of the customer that the record is or hangs on."""
+        if self.module.entity.name == "Customer":
+            return int(record.row.id)
+        found: int | None = getattr(record.row, "customer_id", None)
+        return found
+
     async def _write(
         self, entity: str, mode: Mode, values: Mapping[str, object], path: Sequence[str]
     ) -> int:
