@@ -20,6 +20,15 @@ from core.hookspecs import hookimpl
 from core.models import Archivable, Base, Currency, Identified, Money, Record, Stamped, Versioned
 from core.reading import load, load_many, visible_because
 from core.roots import Mutation, Query
+from core.tools.kind import (
+    BulkToolKind,
+    Requirement,
+    ToolCall,
+    ToolKind,
+    ToolRecord,
+    ToolRefusal,
+)
+from core.tools.values import Nothing, ToolModel
 from core.viewer import Viewer
 from core.visibility import Reason, WithParent, everyone
 
@@ -27,6 +36,7 @@ __all__ = [
     "Archivable",
     "BadInput",
     "Base",
+    "BulkToolKind",
     "Context",
     "Contribution",
     "Currency",
@@ -37,11 +47,18 @@ __all__ = [
     "Money",
     "Mutation",
     "Node",
+    "Nothing",
     "PluginError",
     "Query",
     "Reason",
     "Record",
+    "Requirement",
     "Stamped",
+    "ToolCall",
+    "ToolKind",
+    "ToolModel",
+    "ToolRecord",
+    "ToolRefusal",
     "Unauthenticated",
     "Versioned",
     "Viewer",

@@ -52,20 +52,22 @@ def deploy(
 ) -> Deployment:
     """Put a deployment together; PluginError or SettingError says what does not fit."""
     plugins = enabled_plugins(settings)
-    opened = database or database_of(settings)
-    opened.listener = partial(_announce, plugins)
-    return Deployment(
+    made = Deployment(
         settings,
         plugins,
         declarations(plugins),
-        opened,
+        database or database_of(settings),
         clock or SystemClock(settings.time_zone),
         _sections(settings, plugins),
     )
+    made.database.listener = partial(_announce, made)
+    return made
 
 
-async def _announce(plugins: Plugins, session: AsyncSession, changes: list[Change]) -> None:
-    await plugins.run("after_write", session=session, changes=changes)
+async def _announce(deployment: Deployment, session: AsyncSession, changes: list[Change]) -> None:
+    await deployment.plugins.run(
+        "after_write", deployment=deployment, session=session, changes=changes
+    )
 
 
 def enabled_plugins(settings: Settings) -> Plugins:
@@ -83,6 +85,7 @@ def declarations(plugins: Plugins) -> Registry:
     _fill(plugins, "register_types", registry.add_type)
     _fill(plugins, "register_fields", registry.add_fields)
     _fill(plugins, "register_visibility", registry.add_reason)
+    _fill(plugins, "register_tool_kinds", registry.add_tool_kind)
     return registry
 
 

@@ -14,7 +14,7 @@ Besides hooks a plugin may have these attributes:
 from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pluggy
 
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from core.deployment import Deployment, OpenDeployment
     from core.importing import ImportTarget
     from core.jobs import Job
+    from core.tools.kind import AnyToolKind
     from core.visibility import Reason
     from core.writing import Change
 
@@ -100,13 +101,27 @@ def register_migrations() -> "Path | None":
 
 
 @hookspec
-def after_write(session: "AsyncSession", changes: "list[Change]") -> "object":
+def after_write(
+    deployment: "Deployment", session: "AsyncSession", changes: "list[Change]"
+) -> "object":
     """Act on rows just written, in their transaction, before it commits.
 
     Called for every write, by mutation, import or job; an exception undoes the write. `changes`
     tell entity, key, action, old and new values, one for each record. What hooks write is told in
     further calls, until nothing changes any more.
     """
+
+
+# ---------------------------------------------------------------------------------------- Tools
+
+
+@hookspec
+def register_tool_kinds() -> "Iterable[AnyToolKind[Any, Any]]":
+    """Return kinds of module tools: instances of classes derived from ToolKind or BulkToolKind.
+
+    Administrators make tools of them, for a button or a workflow. docs/tools.md shows a whole one.
+    """
+    return ()
 
 
 # ------------------------------------------------------------------------ Commands, HTTP, jobs

@@ -1,5 +1,6 @@
 """Rows that have a name and sort by it."""
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 from sqlalchemy.orm import Mapped
@@ -27,3 +28,8 @@ class Named(Sorted):
     """A row with one name, at most 200 characters."""
 
     name: Mapped[Name]
+
+
+def labelled(labels: Mapping[str, str], language: str, otherwise: str) -> str:
+    """What people read in a language, else in English, else what it is called without labels."""
+    return labels.get(language) or labels.get("en") or otherwise

@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from enum import StrEnum
+from typing import TYPE_CHECKING, Any
 
 from strawberry.utils.str_converters import to_camel_case
 
@@ -12,6 +13,9 @@ from core.errors import BadInput, PluginError
 from core.reading.reasons import VisibleBecause
 from core.visibility import Reason
 from core.writing.writes import Writes
+
+if TYPE_CHECKING:
+    from core.tools.kind import AnyToolKind
 
 
 class Registry:
@@ -22,6 +26,7 @@ class Registry:
         self.entities: dict[str, Entity] = {}
         self.permissions: dict[str, StrEnum] = {}
         self.writes: dict[str, Writes] = {}
+        self.tool_kinds: dict[str, AnyToolKind[Any, Any]] = {}
         self._added: dict[type, dict[str, Declared | PythonField]] = defaultdict(dict)
         self._reasons: dict[str, list[Reason]] = defaultdict(list)
         self._by_prefix: dict[str, Entity] = {}
@@ -62,6 +67,14 @@ class Registry:
         for permission in enum:
             self._own(("permission", permission.value), plugin, f"the permission {permission}")
             self.permissions[permission.value] = permission
+
+    def add_tool_kind(self, plugin: str, kind: "AnyToolKind[Any, Any]") -> None:
+        if not re.fullmatch("[a-z][a-z0-9_]{0,59}", kind.name):
+            raise PluginError(
+                f"The tool kind '{kind.name}' of '{plugin}' needs a name like set_fields."
+            )
+        self._own(("tool kind", kind.name), plugin, f"the tool kind {kind.name}")
+        self.tool_kinds[kind.name] = kind
 
     def owner(self, kind: type, field: str) -> str | None:
         """The plugin that brought a field."""

@@ -1,7 +1,7 @@
 """The web application."""
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 
 from sqlalchemy import select
 from starlette.applications import Starlette
@@ -14,6 +14,7 @@ from core.deployment import Deployment, deploy
 from core.errors import PluginError
 from core.migrating import pending
 from kortisto.settings import AppSettings
+from kortisto.working import working
 from schema.compiled import CompiledReads, HotLane
 from schema.composition import compose
 from schema.documents import DocumentCache, TrustedDocuments
@@ -32,14 +33,16 @@ from schema.repeats import RepeatExtension
 def create_app(settings: AppSettings, deployment: Deployment | None = None) -> Starlette:
     """The application of a deployment; PluginError or SettingError says what does not fit.
 
-    Nothing is opened before the first request, and its connections are closed at shutdown.
+    Nothing is opened before the first request, unless it runs jobs; its connections are closed at
+    shutdown.
     """
     living = deployment or deploy(settings)
     metrics = Metrics() if settings.http.metrics else None
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
-        yield
+        async with working(living) if settings.jobs == "on" else nullcontext():
+            yield
         await living.close()
 
     own = routes(make_endpoint(settings, living, metrics), ready_when_migrated(living), metrics)

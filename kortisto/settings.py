@@ -31,6 +31,11 @@ class AppSettings(Settings):
         default=8000, ge=0, le=65535, description="TCP port; 0 takes any that is free."
     )
     workers: PositiveInt = Field(default=1, le=64, description="Processes that answer requests.")
+    jobs: Literal["auto", "on", "off"] = Field(
+        default="auto",
+        description="Whether `serve` runs background jobs too; `auto`: if PostgreSQL is embedded, "
+        "otherwise run `kortisto worker`.",
+    )
     shutdown_seconds: PositiveInt = Field(
         default=20, le=3600, description="Seconds that requests under way get to finish at the end."
     )

@@ -8,9 +8,9 @@ PATIENCE = 30
 """Seconds after which it counts as never."""
 
 
-async def until(holds: Callable[[], Awaitable[bool]]) -> None:
+async def until(holds: Callable[[], Awaitable[bool]], patience: float = PATIENCE) -> None:
     """Wait until something holds."""
-    with anyio.fail_after(PATIENCE):
+    with anyio.fail_after(patience):
         while True:
             if await holds():
                 return

@@ -3,11 +3,11 @@
 from pathlib import Path
 
 from core.hookspecs import hookimpl
-from core.jobs.job import Job
-from core.jobs.queue import enqueue
+from core.jobs.job import Job, RetryLater
+from core.jobs.queue import enqueue, enqueue_all
 from core.jobs.worker import run_worker
 
-__all__ = ["Job", "enqueue", "run_worker"]
+__all__ = ["Job", "RetryLater", "enqueue", "enqueue_all", "run_worker"]
 
 
 @hookimpl

@@ -8,17 +8,21 @@ import asyncpg
 import orjson
 import structlog
 from pgqueuer import PgQueuer
+from pgqueuer.errors import RetryRequested
 from pgqueuer.models import Job as QueuedJob
 from pgqueuer.models import Schedule
 from pgqueuer.types import QueueExecutionMode
 
 from core.deployment import Deployment
 from core.errors import PluginError
-from core.jobs.job import Job
+from core.jobs.job import Job, RetryLater
 
 log = structlog.stdlib.get_logger("kortisto.jobs")
 
 CONNECTIONS = 5
+
+MOST_CLAIMED = 20
+"""Jobs that a worker claims, those that wait for their turn in it among them."""
 
 
 async def run_worker(
@@ -32,18 +36,29 @@ async def run_worker(
     pool = await asyncpg.create_pool(
         url.render_as_string(hide_password=False), min_size=1, max_size=CONNECTIONS
     )
+    settings = deployment.settings
+    patience = timedelta(seconds=settings.job_patience_seconds)
     async with pool:
         queue = PgQueuer.from_asyncpg_pool(pool)
         if stop is not None:
             queue.shutdown = queue.qm.shutdown = queue.sm.shutdown = stop
+        turns = asyncio.Semaphore(settings.jobs_at_once)
         for job in all_jobs(deployment):
-            _add(queue, deployment, job)
+            _add(queue, deployment, job, turns)
         if drain:
             await queue.qm.run(
-                mode=QueueExecutionMode.drain, dequeue_timeout=timedelta(seconds=0.1)
+                mode=QueueExecutionMode.drain,
+                dequeue_timeout=timedelta(seconds=0.1),
+                max_concurrent_tasks=MOST_CLAIMED,
+                heartbeat_timeout=patience,
             )
         else:
-            await queue.run()
+            # no notification tells of a worker that died: its jobs are looked for that often
+            await queue.run(
+                dequeue_timeout=patience,
+                max_concurrent_tasks=MOST_CLAIMED,
+                heartbeat_timeout=patience,
+            )
 
 
 def all_jobs(deployment: Deployment) -> Iterable[Job]:
@@ -56,10 +71,14 @@ def all_jobs(deployment: Deployment) -> Iterable[Job]:
     return [job for _, job in found.values()]
 
 
-def _add(queue: PgQueuer, deployment: Deployment, job: Job) -> None:
+def _add(queue: PgQueuer, deployment: Deployment, job: Job, turns: asyncio.Semaphore) -> None:
     async def run_queued(queued: QueuedJob) -> None:
-        log.info("job started", job=job.name, number=queued.id)
-        await job.work(deployment, orjson.loads(queued.payload or b"{}"))
+        async with turns:
+            log.info("job started", job=job.name, number=queued.id)
+            try:
+                await job.work(deployment, orjson.loads(queued.payload or b"{}"))
+            except RetryLater as later:
+                raise RetryRequested(later.delay, str(later)) from later
 
     async def run_scheduled(_: Schedule) -> None:
         log.info("job started by schedule", job=job.name)

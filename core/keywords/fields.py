@@ -8,6 +8,7 @@ from strawberry import Parent
 from core.declare import extend
 from core.keywords import models
 from core.keywords.types import Keyword
+from core.naming import labelled
 
 
 @extend(Keyword, needs=("labels", "code"))
@@ -16,5 +17,4 @@ def label(
     language: Annotated[str, strawberry.argument(description="fi, hr or en.")] = "en",
 ) -> str:
     """What people read in a language (`fi`, `hr`, `en`), else in English, else the code."""
-    labels = keyword.labels
-    return labels.get(language) or labels.get("en") or keyword.code
+    return labelled(keyword.labels, language, keyword.code)

@@ -23,6 +23,11 @@ CORE = (
     "core.products",
     "core.external_ids",
     "core.changes",
+    "core.tools",
+    "core.workflows",
+    "core.mail",
+    "core.notifications",
+    "core.webhooks",
 )
 """The core's own domains, in the order in which their hooks are called."""
 

@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 from pydantic import (
     AfterValidator,
     BaseModel,
-    BeforeValidator,
     ConfigDict,
     Field,
     PositiveInt,
@@ -16,21 +15,16 @@ from pydantic import (
 )
 from pydantic_settings import (
     BaseSettings,
-    NoDecode,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
 )
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
+from core.settings.mail import MailSettings
+from core.settings.names import Names
 from core.settings.oidc import OIDCSettings
-
-
-def split(value: object) -> object:
-    """A text as the environment has it, `a, b`, as a list."""
-    if isinstance(value, str):
-        return [part.strip() for part in value.split(",") if part.strip()]
-    return value
+from core.settings.webhooks import WebhookSettings
 
 
 def for_asyncpg(secret: SecretStr) -> SecretStr:
@@ -44,10 +38,6 @@ def for_asyncpg(secret: SecretStr) -> SecretStr:
     query = {"ssl" if key == "sslmode" else key: value for key, value in url.query.items()}
     url = url.set(drivername="postgresql+asyncpg", query=query)
     return SecretStr(url.render_as_string(hide_password=False))
-
-
-Names = Annotated[tuple[str, ...], NoDecode, BeforeValidator(split)]
-"""A list of names; in the environment commas stand between them."""
 
 
 class PluginSettings(BaseModel):
@@ -96,6 +86,17 @@ class Settings(BaseSettings):
     batch_items: PositiveInt = Field(
         default=1_000, le=10_000, description="Items of a batch mutation."
     )
+    jobs_at_once: PositiveInt = Field(
+        default=5, le=20, description="Jobs that a worker runs at the same time."
+    )
+    job_patience_seconds: PositiveInt = Field(
+        default=30,
+        le=3600,
+        description="Seconds after which a silent worker counts as dead; its jobs go to others.",
+    )
+    workflow_depth: PositiveInt = Field(
+        default=5, le=50, description="Runs of workflows that may cause each other in a chain."
+    )
     session_hours: PositiveInt = Field(default=12, description="Hours until a sign-in ends.")
     token_days: PositiveInt = Field(
         default=90,
@@ -104,6 +105,12 @@ class Settings(BaseSettings):
     )
     oidc: OIDCSettings | None = Field(
         default=None, description="The OpenID Connect issuer whose bearer tokens are accepted."
+    )
+    mail: MailSettings | None = Field(
+        default=None, description="The SMTP server; without it no e-mail is sent."
+    )
+    webhooks: WebhookSettings | None = Field(
+        default=None, description="Where the HTTP tool may send requests; without it nowhere."
     )
     data_folder: Path = Field(
         default=Path(".kortisto"), description="Where embedded PostgreSQL keeps data."

@@ -3,19 +3,14 @@
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Generic, TypeVar, cast
 
-from sqlalchemy.exc import DBAPIError
-
 from core.viewer import Viewer
+from core.writing.retrying import retried
 from core.writing.writing import Writing, transaction
 
 if TYPE_CHECKING:
     from core.deployment import Deployment
 
 T = TypeVar("T")
-
-ATTEMPTS = 3
-RETRIED = frozenset({"40001", "40P01"})
-"""PostgreSQL's codes for a serialization failure and a deadlock."""
 
 
 class Undone(Exception, Generic[T]):
@@ -35,17 +30,15 @@ async def attempt(
 
     After a deadlock it is tried again, so that `work` may run up to three times.
     """
-    left = ATTEMPTS
-    while True:
-        left -= 1
-        try:
-            async with transaction(deployment, viewer) as writing:
-                answer = await work(writing)
-                if not keeps(answer):
-                    raise Undone(answer)
-                return answer
-        except Undone as undone:
-            return cast(T, undone.answer)
-        except DBAPIError as error:
-            if not left or getattr(error.orig, "sqlstate", "") not in RETRIED:
-                raise
+
+    async def once() -> T:
+        async with transaction(deployment, viewer) as writing:
+            answer = await work(writing)
+            if not keeps(answer):
+                raise Undone(answer)
+            return answer
+
+    try:
+        return await retried(once)
+    except Undone as undone:
+        return cast(T, undone.answer)

@@ -38,9 +38,16 @@ def serve(
     """
     settings = app_settings(host=host, port=port, workers=workers)
     configure_logs(settings.log)
-    with ending_by_signal(), running_database(settings) as complete:
+    with ending_by_signal(), running_database(with_jobs(settings)) as complete:
         sign_ins = asyncio.run(prepare(complete, demo=demo))
         answer(complete, lambda address: tell(welcome(address, sign_ins)))
+
+
+def with_jobs(settings: AppSettings) -> AppSettings:
+    """The settings with a decision on whether jobs run here."""
+    embedded = settings.database_url is None
+    decided = ("on" if embedded else "off") if settings.jobs == "auto" else settings.jobs
+    return settings.model_copy(update={"jobs": decided})
 
 
 async def prepare(settings: AppSettings, *, demo: bool) -> SignIns | None:

@@ -1,5 +1,6 @@
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import text
@@ -7,7 +8,7 @@ from sqlalchemy import text
 from core.deployment import Deployment
 from core.errors import PluginError
 from core.hookspecs import hookimpl
-from core.jobs import Job, enqueue, run_worker
+from core.jobs import Job, RetryLater, enqueue, enqueue_all, run_worker
 from core.jobs.job import Payload
 from core.plugins import Plugin, Plugins
 from tests.api import deployment_on
@@ -83,3 +84,28 @@ async def test_a_wrong_schedule_is_refused(deployment: Deployment) -> None:
     wrong = with_jobs(deployment, Jobs(Job("odd", note, schedule="every day")))
     with pytest.raises(PluginError, match="odd"):
         await run_worker(wrong)
+
+
+async def test_many_jobs_are_queued_by_one_statement(deployment: Deployment) -> None:
+    words = [f"word {n}" for n in range(40)]
+    async with deployment.database.writing() as session:
+        numbers = await enqueue_all(session, "note", [{"word": word} for word in words])
+        assert await enqueue_all(session, "note", []) == []
+    assert len(set(numbers)) == 40
+    await run_worker(deployment, drain=True)
+    assert sorted(map(str, seen)) == sorted(words)
+
+
+async def test_a_job_may_ask_to_be_begun_anew(deployment: Deployment) -> None:
+    async def once_more(deployment: Deployment, payload: Payload) -> None:
+        seen.append(payload["word"])
+        if len(seen) < 3:
+            raise RetryLater(timedelta(0), "not yet")
+
+    retrying = with_jobs(deployment, Jobs(Job("note", once_more)))
+    async with deployment.database.writing() as session:
+        await enqueue(session, "note", {"word": "again"}, after=timedelta(milliseconds=1))
+    await run_worker(retrying, drain=True)
+    assert seen == ["again"] * 3
+    rows = await deployment.database.fetch(text("SELECT count(*) FROM pgqueuer"))
+    assert rows[0][0] == 0

@@ -130,8 +130,9 @@ async def test_coroutine_hooks_run_in_order_and_stop_at_the_first_that_fails(
     folder.write("b", text.format(depends="depends_on = ('a',)", act="raise LookupError"))
     folder.write("c", text.format(depends="depends_on = ('b',)", act=""))
     seen: list[str] = []
+    plugins = folder.load(["a", "b", "c"])
     with pytest.raises(LookupError):
-        await folder.load(["a", "b", "c"]).run("after_write", session=None, changes=seen)
+        await plugins.run("after_write", deployment=None, session=None, changes=seen)
     assert seen == ["a", "b"]
 
 

@@ -7,8 +7,15 @@ from contextlib import contextmanager
 
 import httpx2
 import pytest
+from sqlalchemy import text
 
+from core.jobs import enqueue
+from core.settings import check
+from kortisto.cli.serve import with_jobs
+from kortisto.settings import AppSettings
+from tests.api import Api
 from tests.kortisto.program import Program
+from tests.waiting import until
 
 PATIENCE = 60.0
 
@@ -106,3 +113,33 @@ def test_a_port_that_is_taken_is_named(program: Program) -> None:
         done = program.run("serve", "--port", str(port))
     assert done.returncode == 2
     assert f"port {port}: Address already in use" in done.stderr
+
+
+async def test_a_server_runs_jobs_where_it_is_told_to(api: Api, program: Program) -> None:
+    async with api.deployment.database.writing() as session:
+        for number in range(3):
+            await enqueue(session, "mail.send", {"id": number + 1})
+    done = text("SELECT count(*) FROM pgqueuer_log WHERE status = 'successful'")
+
+    async def all_done() -> bool:
+        rows = await api.deployment.database.fetch(done)
+        return bool(rows[0][0] == 3)
+
+    with serving(program, KORTISTO_JOBS="on") as (process, _):
+        await until(all_done, PATIENCE)
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(PATIENCE) == 0
+
+
+@pytest.mark.parametrize(
+    ("jobs", "url", "expected"),
+    [
+        ("auto", None, "on"),
+        ("auto", "postgresql://localhost/x", "off"),
+        ("off", None, "off"),
+        ("on", "postgresql://localhost/x", "on"),
+    ],
+)
+def test_jobs_run_beside_an_embedded_database(jobs: str, url: str | None, expected: str) -> None:
+    settings = check(AppSettings, {"jobs": jobs, "database_url": url})
+    assert with_jobs(settings).jobs == expected

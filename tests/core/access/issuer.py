@@ -6,13 +6,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-import uvicorn
 from joserfc import jwt
 from joserfc.jwk import ECKey, Key, OctKey, RSAKey
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
+
+from tests.serving import served
 
 
 @dataclass
@@ -64,12 +65,6 @@ def new_key(kid: str) -> Key:
 @asynccontextmanager
 async def serving(issuer: TestIssuer) -> AsyncIterator[TestIssuer]:
     """The issuer, answering at its address."""
-    config = uvicorn.Config(issuer.app(), host="127.0.0.1", port=0, log_config=None, lifespan="off")
-    server = uvicorn.Server(config)
-    config.load()
-    server.lifespan = config.lifespan_class(config)
-    await server.startup()
-    port = server.servers[0].sockets[0].getsockname()[1]
-    issuer.address = f"http://127.0.0.1:{port}"
-    yield issuer
-    await server.shutdown()
+    async with served(issuer.app()) as port:
+        issuer.address = f"http://127.0.0.1:{port}"
+        yield issuer

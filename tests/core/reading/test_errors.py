@@ -13,8 +13,9 @@ async def test_nobody_is_asked_to_sign_in_at_every_root(world: World) -> None:
     query = world.api.schema._schema.query_type  # noqa: SLF001 - as clients see it
     assert query is not None
     for name, field in query.fields.items():
-        arguments = {"id": '(id: "customer_1")', "ids": "(ids: [])"}
-        given = "".join(arguments.get(a, "") for a in field.args)
+        arguments = {"id": 'id: "customer_1"', "ids": "ids: []", "module": 'module: "Customer"'}
+        known = ", ".join(arguments[a] for a in field.args if a in arguments)
+        given = known and f"({known})"
         with world.api.statements() as seen:
             answer = await world(f"{{ {name}{given} {{ __typename }} }}")
         assert answer.data == {name: None}

@@ -1,0 +1,31 @@
+from collections.abc import AsyncIterator
+
+import pytest
+
+from tests.api import Api, deployment_on
+from tests.core.mail.server import Mailbox, mail_server
+
+
+@pytest.fixture
+async def mailbox() -> AsyncIterator[Mailbox]:
+    """A mail server on loopback."""
+    async with mail_server(Mailbox()) as mailbox:
+        yield mailbox
+
+
+@pytest.fixture
+async def api(database_url: str, mailbox: Mailbox) -> AsyncIterator[Api]:
+    """The API of a deployment that hands its e-mails to that server."""
+    mail = {
+        "host": "127.0.0.1",
+        "port": mailbox.port,
+        "security": "none",
+        "sender": "crm@example.com",
+        "sender_name": "Näkymä Oy",
+        "attempts": 3,
+        "retry_seconds": 0.01,
+        "timeout_seconds": 20,
+    }
+    deployment = deployment_on(database_url, mail=mail)
+    yield Api(deployment)
+    await deployment.close()
