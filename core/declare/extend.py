@@ -18,7 +18,8 @@ from core.declare.field import Declared
 class PythonField:
     """A field answered by a Python function.
 
-    `needs` names the columns of the parent's model that the function reads; None loads all of them.
+    `needs` names the columns of the parent's model that the function reads; None loads all of them,
+    and a query with the field is not compiled.
     A field of Query or Mutation needs a viewer, unless it is `public`.
     """
 

@@ -22,6 +22,7 @@ from core.viewer import Viewer
 from schema.internals import graphql_schema
 from tests.api import ALL_PLUGINS, composed, declared
 from tests.schema.compiled.pair import Pair
+from tests.schema.compiled.strewing import strewn
 from tests.world import OWNER, World
 
 TESTS = Path(__file__).parents[2]
@@ -95,4 +96,16 @@ async def test_the_queries_of_the_tests_are_answered_alike(
                 for viewer in seen:
                     await pair.same(text, viewer, values, name)
     assert tally.queries > 200
+    assert tally.compiled >= tally.valid / 2
+
+
+async def test_python_fields_anywhere_are_answered_alike(pair: Pair, world: World) -> None:
+    schema, registry = graphql_schema(pair.reference), pair.deployment.registry
+    with pair.counting() as tally:
+        for text in known():
+            query = strewn(schema, registry, text)
+            for operation in operations_of(parse(query)) if is_query(schema, query) else ():
+                name = operation.name.value if operation.name else None
+                await pair.same(query, world.admin, variables(operation, 0), name)
+    assert tally.queries > 100
     assert tally.compiled >= tally.valid / 2
