@@ -114,10 +114,16 @@ class Api:
             event.remove(engine, "before_cursor_execute", note)
 
 
-def deployment_on(url: str, plugins: Iterable[str] = ALL_PLUGINS, **settings: object) -> Deployment:
-    """A deployment on a migrated database, with a clock of its own."""
+def deployment_on(
+    url: str,
+    plugins: Iterable[str] = ALL_PLUGINS,
+    sections: Mapping[str, Mapping[str, object]] = {},
+    **settings: object,
+) -> Deployment:
+    """A deployment on a migrated database, with a clock of its own; sections are of plugins."""
     names = tuple(plugins)
-    made = Settings(database_url=url, plugins={"enabled": names}, **settings)  # type: ignore[arg-type]
+    chosen = {"enabled": names, **sections}
+    made = Settings(database_url=url, plugins=chosen, **settings)  # type: ignore[arg-type]
     return replace(deploy(made, clock=MovableClock()), registry=declared(names))
 
 

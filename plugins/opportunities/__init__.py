@@ -4,15 +4,21 @@ from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import Path
 
+from cyclopts import App
+from pydantic import BaseModel
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.declare import Contribution
 from core.demo import DemoWorld
+from core.deployment import OpenDeployment
 from core.hookspecs import hookimpl
 from core.importing import ImportTarget
+from core.jobs import Job
 from core.visibility import Reason
-from plugins.opportunities import demo, fields, mutations, queries
+from plugins.opportunities import commands, demo, fields, mutations, queries
 from plugins.opportunities.permissions import OpportunityPermission
+from plugins.opportunities.settings import OpportunitySettings
+from plugins.opportunities.snapshots import SNAPSHOT
 from plugins.opportunities.types import (
     BillingMonth,
     Opportunity,
@@ -53,6 +59,21 @@ def register_visibility() -> Iterable[Reason]:
 @hookimpl
 def register_migrations() -> Path:
     return Path(__file__).with_name("migrations")
+
+
+@hookimpl
+def register_settings() -> type[BaseModel]:
+    return OpportunitySettings
+
+
+@hookimpl
+def register_commands(app: App, open_deployment: OpenDeployment) -> None:
+    commands.add_commands(app, open_deployment)
+
+
+@hookimpl
+def register_jobs() -> Iterable[Job]:
+    return [SNAPSHOT]
 
 
 @hookimpl

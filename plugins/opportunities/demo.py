@@ -25,6 +25,7 @@ from plugins.opportunities.models import (
     OpportunitySegment,
     Stage,
 )
+from plugins.opportunities.snapshots import taking
 
 WORDS = {
     "FI": ("Tarjous", "Lisätilaus", "Uusi hanke", "Jatkosopimus"),
@@ -36,6 +37,9 @@ STRANGERS_EVERY = 100
 """After so many customers an opportunity whose customer is not known yet."""
 
 ARCHIVED_EVERY = 200
+
+SNAPSHOTS = 12
+"""How many weeks a snapshot is kept of."""
 
 
 MONTHS = (1, 1, 1, 3, 6, 12, 24)
@@ -56,6 +60,9 @@ async def fill(session: AsyncSession, world: DemoWorld) -> None:
     made = (change for row in _rows(world, steps) for change in changes(world, row, steps))
     await world.copy(session, OpportunityChange, made, total)
     await world.copy(session, OpportunitySegment, _segments(world, steps), total)
+    for weeks in reversed(range(SNAPSHOTS)):
+        day = world.today - timedelta(weeks=weeks)
+        await session.execute(taking(day, now=False))
 
 
 def _segments(world: DemoWorld, steps: Sequence[Step]) -> Iterator[dict[str, Any]]:

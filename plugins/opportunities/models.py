@@ -151,3 +151,25 @@ class OpportunityChange(Base, Stamped, Versioned):
     old_expected_close_on: Mapped[date | None]
     old_closed_on: Mapped[date | None]
     old_owner_id: Mapped[int | None]
+
+
+class OpportunitySnapshot(Base):
+    """What an opportunity was when a day was kept; `team_id` is the team its owner was in.
+
+    The table only grows, but for what is old; it can be partitioned by the month of `day`, and has
+    no foreign keys.
+    """
+
+    __tablename__ = "opportunity_snapshot"
+
+    day: Mapped[date] = mapped_column(primary_key=True)
+    opportunity_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    customer_id: Mapped[int | None]
+    stage_id: Mapped[int]
+    owner_id: Mapped[int | None]
+    team_id: Mapped[int | None]
+    offering_area_id: Mapped[int | None]
+    amount: Mapped[Money | None]
+    currency: Mapped[Currency]
+    probability: Mapped[int] = mapped_column(Integer)
+    expected_close_on: Mapped[date | None]

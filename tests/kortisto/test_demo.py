@@ -14,8 +14,11 @@ from tests.kortisto.program import Shell
 TABLES = (
     "keyword role team employee employee_role customer customer_segment contact project "
     "project_participant product product_basket basket_product opportunity opportunity_change "
-    "opportunity_segment segment_dimension lead number_series"
+    "opportunity_segment opportunity_snapshot segment_dimension lead number_series"
 )
+
+
+OF_PLUGINS = "lead opportunity opportunity_change opportunity_segment opportunity_snapshot"
 
 
 @pytest.fixture(autouse=True)
@@ -74,7 +77,7 @@ def test_a_plugin_that_is_off_adds_none_and_changes_nothing_else(
     shell.monkeypatch.setenv("KORTISTO_PLUGINS__ENABLED", "")
     demo(shell)
     with_it, without = contents(databases, database_url), contents(databases, other)
-    for table in ("lead", "opportunity", "opportunity_change", "opportunity_segment"):
+    for table in OF_PLUGINS.split():
         assert with_it.pop(table)
         assert not without.pop(table)
     with_it.pop("role")
