@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 from typing import Any, TypeVar, cast
 
 import orjson
-from sqlalchemy import Executable, Row, select
+from sqlalchemy import Executable, Row, event, select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import (
     AsyncConnection,
@@ -14,7 +14,9 @@ from sqlalchemy.ext.asyncio import (
     create_async_engine,
 )
 
+from core.clock import Clock
 from core.errors import TooSlow
+from core.reading.today import TellsToday
 from core.signals import Signals
 from core.texts import TextReader
 from core.viewer import Viewer
@@ -62,6 +64,11 @@ class Database:
         """Called after each write of this process."""
         self.listener: Listener = _nobody
         self._reader = engine.execution_options(isolation_level="AUTOCOMMIT")
+
+    def follow(self, clock: Clock) -> None:
+        """Tell statements the day of a clock."""
+        engine = self.engine.sync_engine
+        event.listen(engine, "before_execute", TellsToday(clock), retval=True)
 
     async def fetch(
         self, statement: Executable, parameters: Mapping[str, object] | None = None

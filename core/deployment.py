@@ -60,6 +60,7 @@ def deploy(
         clock or SystemClock(settings.time_zone),
         _sections(settings, plugins),
     )
+    made.database.follow(made.clock)
     made.database.listener = partial(_announce, made)
     return made
 

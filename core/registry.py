@@ -49,6 +49,10 @@ class Registry:
         if contribution.only_with is not None and contribution.only_with not in self.entities:
             return
         target = contribution.target
+        if isinstance(target, str):
+            if target not in self.types:
+                return
+            target = self.types[target]
         if isinstance(contribution, Writes):
             self.writes[contribution.entity.name] = contribution
         for name, field in contribution.fields.items():

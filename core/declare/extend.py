@@ -36,9 +36,12 @@ class PythonField:
 
 @dataclass(frozen=True, eq=False)
 class Contribution:
-    """Fields that a plugin adds to a type; `only_with` names an entity that they need."""
+    """Fields that a plugin adds to a type; `only_with` names an entity that they need.
 
-    target: type
+    A type that is told by its name is added to where some enabled plugin registers it.
+    """
+
+    target: type | str
     fields: dict[str, Declared | PythonField] = field(default_factory=dict)
     only_with: str | None = field(default=None, kw_only=True)
 
@@ -64,8 +67,12 @@ def extend(
 ) -> Contribution: ...
 
 
+@overload
+def extend(target: str, **fields: Any) -> Contribution: ...
+
+
 def extend(
-    target: type,
+    target: type | str,
     *,
     permission: StrEnum | None = None,
     needs: tuple[str, ...] | None = None,
@@ -80,8 +87,12 @@ def extend(
         @extend(Customer, needs=("created_at",))
         def years_with_us(customer: Parent[Customer]) -> int | None:
             "Full years since the customer was created."
+
+    With the name of a type, declared fields for deployments only where some enabled plugin
+    registers it: `extend("Opportunity", way_to_cash=expression(…))`.
     """
-    _refuse_inputs(target)
+    if isinstance(target, type):
+        _refuse_inputs(target)
     if fields:
         return Contribution(target, _declared(entity_of(target), fields))
 

@@ -47,9 +47,10 @@ async def explain(
         viewer = await _viewer(deployment, employee)
         found, given = _plan(deployment, query, operation, _variables(variables), viewer)
         write(f"{found.sql}\n")
+        arguments = found.arguments(viewer, given, deployment.clock.today())
         async with deployment.database.reading() as connection:
             explained = await connection.exec_driver_sql(
-                f"EXPLAIN (ANALYZE, BUFFERS) {found.sql}", found.arguments(viewer, given)
+                f"EXPLAIN (ANALYZE, BUFFERS) {found.sql}", arguments
             )
             for line in explained.scalars():
                 write(line)

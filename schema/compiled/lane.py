@@ -65,7 +65,8 @@ class CompiledReads:
         plan, asked = found
         executor = partial(executor_of, schema, document, operation, asked.variables, context)
         try:
-            arguments = plan.arguments(context.viewer, asked.given)
+            today = context.deployment.clock.today()
+            arguments = plan.arguments(context.viewer, asked.given, today)
             text = await context.deployment.database.texts.fetch(plan.sql, arguments)
             data, errors = await filled(plan.fill, text, executor)
         except TooSlow as error:

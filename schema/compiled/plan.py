@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import BigInteger, Dialect, Select, bindparam
 
 from core.reading.late import Binds, Given
+from core.reading.today import TODAY
 from core.viewer import Viewer
 from schema.compiled.filling import Fill
 
@@ -17,17 +19,19 @@ Process = Callable[[Any], Any]
 
 @dataclass(frozen=True)
 class Parameter:
-    """One positional parameter: a constant, the viewer's key, or read from the request."""
+    """One positional parameter: a constant, the viewer's key, today, or read from the request."""
 
     value: Any
     read: Callable[[Given], Any] | None
     process: Process | None
-    is_viewer: bool
+    name: str
 
-    def of(self, viewer: Viewer, given: Given) -> Any:
+    def of(self, viewer: Viewer, given: Given, today: date) -> Any:
         """The value that the database driver gets; BadInput if what the client sent cannot be."""
-        if self.is_viewer:
+        if self.name == VIEWER:
             return viewer.employee_id
+        if self.name == TODAY:
+            return today
         if self.read is None:
             return self.value
         value = self.read(given)
@@ -46,11 +50,11 @@ class Plan:
     checks: Sequence[Callable[[Given], Any]]
     fill: Fill | None
 
-    def arguments(self, viewer: Viewer, given: Given) -> tuple[Any, ...]:
-        """The parameters for a viewer and the arguments of a request."""
+    def arguments(self, viewer: Viewer, given: Given, today: date) -> tuple[Any, ...]:
+        """The parameters for a viewer, the arguments of a request and the day it comes on."""
         for check in self.checks:
             check(given)
-        return tuple(parameter.of(viewer, given) for parameter in self.parameters)
+        return tuple(parameter.of(viewer, given, today) for parameter in self.parameters)
 
 
 def symbolic(viewer: Viewer) -> Viewer:
@@ -77,6 +81,6 @@ def plan_of(statement: Select[Any], binds: Binds, dialect: Dialect, fill: Fill |
 def _parameter(name: str, kind: Any, constant: Any, binds: Binds, dialect: Dialect) -> Parameter:
     process = kind.dialect_impl(dialect).bind_processor(dialect)
     read = binds.readers.get(name)
-    if read is None and name != VIEWER and process is not None:
+    if read is None and name not in (VIEWER, TODAY) and process is not None:
         constant = process(constant)
-    return Parameter(constant, read, process, name == VIEWER)
+    return Parameter(constant, read, process, name)
