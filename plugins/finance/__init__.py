@@ -4,10 +4,17 @@ from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import Path
 
+from sqlalchemy.ext.asyncio import AsyncSession
+
 from core.declare import Contribution
 from core.hookspecs import hookimpl
-from plugins.finance import fields, hold_types, mutations, queries, types
+from core.jobs import Job
+from core.writing import Change
+from plugins.finance import fields, hold_types, jobs, mutations, queries, types
+from plugins.finance.holding import holding
+from plugins.finance.linking import LINKS
 from plugins.finance.permissions import FinancePermission
+from plugins.finance.sync.mutations import feeds
 
 depends_on = ()
 
@@ -31,7 +38,14 @@ def register_types() -> Iterable[type]:
 
 @hookimpl
 def register_fields() -> Iterable[Contribution]:
-    return [queries.fields, *fields.FIELDS, *mutations.WRITES]
+    return [
+        queries.fields,
+        *fields.FIELDS,
+        *mutations.WRITES,
+        feeds,
+        holding,
+        *LINKS,
+    ]
 
 
 @hookimpl
@@ -42,3 +56,13 @@ def register_permissions() -> Iterable[type[StrEnum]]:
 @hookimpl
 def register_migrations() -> Path:
     return Path(__file__).with_name("migrations")
+
+
+@hookimpl
+def register_jobs() -> Iterable[Job]:
+    return jobs.JOBS
+
+
+@hookimpl
+async def after_write(session: AsyncSession, changes: list[Change]) -> None:
+    await jobs.follow(session, changes)

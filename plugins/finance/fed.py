@@ -38,4 +38,5 @@ async def _sources(writing: Writing, entity: str, keys: set[int]) -> Mapping[int
         .where(table.c.entity == entity, table.c.record_id == keys_parameter(sorted(keys)))
         .group_by(table.c.record_id)
     )
-    return dict(await writing.session.execute(statement))
+    rows = (await writing.session.execute(statement)).all()
+    return {row[0]: row[1] for row in rows}

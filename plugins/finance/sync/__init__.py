@@ -1,0 +1,1 @@
+"""The feed of other systems: batches of customers, products, invoices and payments."""
