@@ -93,7 +93,8 @@ class Builder:
         self, nodes: Sequence[FieldNode], columns: Sequence[ColumnElement[Any]] = ()
     ) -> ColumnElement[Any]:
         """What stands where the value of a Python field will be."""
-        assert self.fill is not None  # noqa: S101 - it was made of the same selection
+        if self.fill is None:
+            raise Uncompiled("a Python field that was not found")
         return self.fill.mark(nodes, columns)
 
     def _relation(

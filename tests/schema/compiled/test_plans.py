@@ -11,6 +11,7 @@ from schema.compiled import plans as plans_module
 from schema.compiled.plan import Plan
 from schema.compiled.plans import Plans
 from schema.compiled.recent import Recent
+from schema.compiled.spliced import Spliced
 from schema.internals import graphql_schema
 from tests.schema.compiled.pair import Pair
 from tests.world import OWNER, STRANGER, World
@@ -157,3 +158,11 @@ async def test_a_row_that_others_reasons_show_does_not_show_its_parent(
     rows = {row["id"]: row["customer"] for row in outcome.value["opportunities"]["nodes"]}
     assert rows["opportunity_3"] is None
     assert rows["opportunity_10"] == {"id": "customer_1"}
+
+
+async def test_nobody_can_guess_the_marks_of_python_fields(plans: Plans, world: World) -> None:
+    queries = [f'{{ customer(id: "customer_{key}") {{ toast }} }}' for key in (1, 2)]
+    found = [find(plans, parse(query), world.admin) for query in queries]
+    fills = [plan.fill for plan in found if plan and isinstance(plan.fill, Spliced)]
+    assert len({fill.nonce for fill in fills}) == 2
+    assert all(len(fill.nonce) >= 32 for fill in fills)

@@ -1,5 +1,7 @@
 """Python fields of compiled reads: they get the same and give the same as on the reference path."""
 
+import json
+
 import pytest
 from structlog.testing import capture_logs
 
@@ -48,6 +50,10 @@ COMPILED_QUERIES = {
     "roots among others": """{ viewer { permissions via roles employee { name held } }
       g: greeting(name: "x") customers(first: 1) { nodes { toast } } firstCustomer { name toast }
       __typename }""",
+    "fragments within fragments": """{ node(id: "customer_1") { ...A }
+      customers(first: 2) { nodes { ...A } } contact(id: "contact_10") { ...A } }
+      fragment A on Node { id ... on Node { ...B ... on Contact { held } } }
+      fragment B on Customer { toast ... { place } }""",
     "fields that are skipped": """{ customers { nodes { id toast @skip(if: true) } }
       viewer @include(if: false) { via } }""",
 }
@@ -124,16 +130,16 @@ LEFT = {
     "a field that needs more than it says": '{ customer(id: "customer_1") { careless } }',
     "what another field loads for it": '{ customer(id: "customer_1") { careless name } }',
     "roots alone": '{ viewer { permissions } greeting(name: "x") }',
-    "more conditions": '{ customer(id: "customer_1") { toast @skip(if: $b) } }',
+    "a null condition": """query ($b: Boolean = true) {
+      customer(id: "customer_1") { id toast @skip(if: $b) } }""",
 }
 
 
 @pytest.mark.parametrize("name", LEFT)
 async def test_it_is_left_to_the_reference_path(pair: Pair, world: World, name: str) -> None:
-    query = LEFT[name].replace("{ customer", "query ($b: Boolean = true) { customer", 1)
-    values = {"b": None} if "$b" in LEFT[name] else {}
-    outcome = await pair(query, world.admin, **values)
+    outcome = await pair(LEFT[name], world.admin, b=None)
     assert outcome.plan == REFERENCE
+    assert json.loads(outcome.data) is not None
 
 
 async def test_a_missing_right_is_told_by_the_reference_path(pair: Pair, world: World) -> None:
