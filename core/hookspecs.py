@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from core.deployment import Deployment, OpenDeployment
     from core.importing import ImportTarget
     from core.jobs import Job
+    from core.money.monthly import MonthlyMoney
     from core.tools.kind import AnyToolKind
     from core.visibility import Reason
     from core.writing import Change
@@ -74,6 +75,19 @@ def register_visibility() -> "Iterable[Reason]":
 
     The reasons of all plugins are OR-ed into one SQL predicate per entity. It guards every way to a
     row: roots, relations, filters, counts, search, exports, mutations.
+    """
+    return ()
+
+
+# ----------------------------------------------------------------------------------- Figures
+
+
+@hookspec
+def register_monthly_money() -> "Iterable[MonthlyMoney]":
+    """Return series of money by customer, offering area and month that others may show.
+
+    Plans show actual invoicing and the billing forecast beside what is planned; without a plugin
+    that has a series it is absent, not 0.
     """
     return ()
 

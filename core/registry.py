@@ -84,9 +84,10 @@ class Registry:
         """The plugin that brought a field."""
         return self._owners.get(_field(kind, field))
 
-    def type_owner(self, kind: type) -> str | None:
+    def type_owner(self, kind: type | str) -> str | None:
         """The plugin that brought a type; None for the roots."""
-        return self._owners.get(("type", kind.__name__))
+        name = kind if isinstance(kind, str) else kind.__name__
+        return self._owners.get(("type", name))
 
     def added(self, kind: type) -> dict[str, Declared | PythonField]:
         """The fields that contributions add to a type."""

@@ -47,6 +47,8 @@ READ = (
     "changes:read",
     "opportunities:read",
     "leads:read",
+    "finance:read",
+    "finance:read_holds",
 )
 """Every right to read, without those that show rows of others."""
 

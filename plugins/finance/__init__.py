@@ -9,11 +9,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from core.declare import Contribution
 from core.hookspecs import hookimpl
 from core.jobs import Job
+from core.money.monthly import MonthlyMoney, Series
 from core.writing import Change
 from plugins.finance import fields, hold_types, jobs, mutations, queries, types
+from plugins.finance.actuals import actual_invoicing
 from plugins.finance.holding import holding
 from plugins.finance.linking import LINKS
 from plugins.finance.permissions import FinancePermission
+from plugins.finance.reports import REPORTS
 from plugins.finance.sync.mutations import feeds
 
 depends_on = ()
@@ -40,6 +43,7 @@ def register_types() -> Iterable[type]:
 def register_fields() -> Iterable[Contribution]:
     return [
         queries.fields,
+        *REPORTS,
         *fields.FIELDS,
         *mutations.WRITES,
         feeds,
@@ -66,3 +70,8 @@ def register_jobs() -> Iterable[Job]:
 @hookimpl
 async def after_write(session: AsyncSession, changes: list[Change]) -> None:
     await jobs.follow(session, changes)
+
+
+@hookimpl
+def register_monthly_money() -> Iterable[MonthlyMoney]:
+    return [MonthlyMoney(Series.ACTUAL, FinancePermission.READ, actual_invoicing)]

@@ -84,7 +84,7 @@ class RuleKind(Enum):
 @strawberry.enum(description="How old a receivable is, in days after its due date.")
 class AgeBand(Enum):
     NOT_DUE = strawberry.enum_value("NOT_DUE", description="0: not due before today.")
-    DAYS_1_30 = strawberry.enum_value("DAYS_1_30", description="1 to 30 days overdue.")
-    DAYS_31_60 = strawberry.enum_value("DAYS_31_60", description="31 to 60 days overdue.")
-    DAYS_61_90 = strawberry.enum_value("DAYS_61_90", description="61 to 90 days overdue.")
+    DAYS_1_TO_30 = strawberry.enum_value("DAYS_1_TO_30", description="1 to 30 days overdue.")
+    DAYS_31_TO_60 = strawberry.enum_value("DAYS_31_TO_60", description="31 to 60 days overdue.")
+    DAYS_61_TO_90 = strawberry.enum_value("DAYS_61_TO_90", description="61 to 90 days overdue.")
     OVER_90 = strawberry.enum_value("OVER_90", description="91 days overdue or more.")

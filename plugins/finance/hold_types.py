@@ -33,9 +33,15 @@ class Receivable:
         lambda row, viewer: row.days_overdue,
     )
     not_due = expression(Decimal, "Not due before today.", lambda row, viewer: row.not_due)
-    days_1_30 = expression(Decimal, "1 to 30 days overdue.", lambda row, viewer: row.days_1_30)
-    days_31_60 = expression(Decimal, "31 to 60 days overdue.", lambda row, viewer: row.days_31_60)
-    days_61_90 = expression(Decimal, "61 to 90 days overdue.", lambda row, viewer: row.days_61_90)
+    days_1_to_30 = expression(
+        Decimal, "1 to 30 days overdue.", lambda row, viewer: row.days_1_to_30
+    )
+    days_31_to_60 = expression(
+        Decimal, "31 to 60 days overdue.", lambda row, viewer: row.days_31_to_60
+    )
+    days_61_to_90 = expression(
+        Decimal, "61 to 90 days overdue.", lambda row, viewer: row.days_61_to_90
+    )
     over_90 = expression(Decimal, "91 days overdue or more.", lambda row, viewer: row.over_90)
 
 

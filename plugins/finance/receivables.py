@@ -26,9 +26,9 @@ from plugins.finance.states import age
 
 BOUNDS = (
     (AgeBand.NOT_DUE, None, 0),
-    (AgeBand.DAYS_1_30, 1, 30),
-    (AgeBand.DAYS_31_60, 31, 60),
-    (AgeBand.DAYS_61_90, 61, 90),
+    (AgeBand.DAYS_1_TO_30, 1, 30),
+    (AgeBand.DAYS_31_TO_60, 31, 60),
+    (AgeBand.DAYS_61_TO_90, 61, 90),
     (AgeBand.OVER_90, 91, None),
 )
 """The first and last day after the due date of each band."""

@@ -18,6 +18,7 @@ from sqlalchemy import (
     null,
     or_,
     select,
+    true,
     type_coerce,
 )
 from sqlalchemy.orm import aliased
@@ -178,5 +179,6 @@ def way_to_cash(opportunity: Alias, viewer: Viewer) -> ColumnElement[WayToCash |
         (offered.c[0] > 0, literal("OFFER_SENT")),
         else_=null(),
     )
-    found = select(step).select_from(offered, billed).correlate_except(offered, billed)
+    both = offered.join(billed, true())
+    found = select(step).select_from(both).correlate_except(offered, billed)
     return _as(WayToCash, found.scalar_subquery())

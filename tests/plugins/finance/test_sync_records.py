@@ -145,8 +145,8 @@ async def test_a_clerk_settles_by_hand_and_no_more_than_is_open(api: Api) -> Non
     assert (await mutate(api, "createWriteOff", given, "writeOff { id }"))["userErrors"] == []
     found = (await api(OPEN, api.admin))["invoice"]
     assert (found["openAmount"], found["state"]) == ("0.00", "WRITTEN_OFF")
-    payment = {"id": "payment_1", "expectedVersion": 1}
-    assert (await mutate(api, "archivePayment", payment, "payment { id }"))["userErrors"] == []
+    gone = {"id": "payment_1", "expectedVersion": 1}
+    assert (await mutate(api, "archivePayment", gone, "payment { id }"))["userErrors"] == []
     assert (await api(OPEN, api.admin))["invoice"]["openAmount"] == "30.00"
 
 

@@ -17,6 +17,7 @@ from core.segments.models import SegmentDimension
 from plugins.opportunities.models import OpportunitySegment, Stage
 from tests import factories as make
 from tests.database import Databases
+from tests.plugins.finance.hard import hard_money
 from tests.world import OLD, OTHER, OWNER, World, change, small_world, stage_keys
 
 TEXTS = (
@@ -58,6 +59,7 @@ async def hard_world(databases: Databases) -> AsyncIterator[World]:
         await make.save(world.api, *labels(), *[row for n in range(len(TEXTS)) for row in card(n)])
         await opportunities(world)
         await make.save(world.api, *leads())
+        await make.save(world.api, *hard_money(TEXTS, FIRST_KEY))
         await make.save(world.api, *pairs(), *tokens())
         yield world
 
