@@ -1,6 +1,7 @@
 """Which rows a viewer may see: reasons, OR-ed into one SQL predicate."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from sqlalchemy import ColumnElement, true
 
@@ -24,10 +25,14 @@ class Reason:
 
 @dataclass(frozen=True)
 class WithParent:
-    """Rows are visible with the row of `entity` whose key their column `via` holds."""
+    """Rows are visible with the row of `entity` whose key their column `via` holds.
+
+    With `needs` this goes for holders of that permission only.
+    """
 
     entity: str
     via: str
+    needs: StrEnum | None = None
 
 
 def everyone(row: Alias, viewer: Viewer) -> ColumnElement[bool]:

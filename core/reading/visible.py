@@ -39,6 +39,8 @@ def _own(registry: "Registry", rule: object, row: Alias, viewer: Viewer) -> Colu
     if not isinstance(rule, WithParent):
         own: ColumnElement[bool] = rule(row, viewer)  # type: ignore[operator]
         return own
+    if rule.needs is not None and not viewer.may(rule.needs):
+        return false()
     entity = registry.entity(rule.entity)
     key = getattr(row, rule.via)
     parent = aliased(entity.model)

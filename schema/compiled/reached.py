@@ -8,9 +8,9 @@ from core.visibility import WithParent
 def with_parent(parent: Entity, field: ToMany | Connection, entity: Entity) -> bool:
     """Whether the list holds rows of an entity that are visible with that very parent."""
     rule = entity.visible
-    if not isinstance(rule, WithParent) or rule.entity != parent.name or field.by is None:
+    if not isinstance(rule, WithParent) or rule.needs is not None or field.by is None:
         return False
-    return field.by is getattr(entity.model, rule.via)
+    return rule.entity == parent.name and field.by is getattr(entity.model, rule.via)
 
 
 def with_child(registry: Registry, child: Entity, field: ToOne, entity: Entity) -> bool:

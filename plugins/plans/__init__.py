@@ -1,0 +1,46 @@
+"""Plans: targets and forecasts by customer, offering area and month."""
+
+from collections.abc import Iterable
+from enum import StrEnum
+from pathlib import Path
+
+from core.declare import Contribution
+from core.hookspecs import hookimpl
+from core.visibility import Reason
+from plugins.plans import fields, mutations, queries
+from plugins.plans.permissions import PlanPermission
+from plugins.plans.types import Plan, PlanCell, PlanRow, PlanSettings
+from plugins.plans.visibility import REASONS
+
+depends_on = ()
+
+
+@hookimpl
+def register_types() -> Iterable[type]:
+    return [Plan, PlanCell, PlanRow, PlanSettings]
+
+
+@hookimpl
+def register_fields() -> Iterable[Contribution]:
+    return [
+        queries.fields,
+        queries.plan_settings,
+        fields.customer,
+        mutations.plan_writes,
+        mutations.settings_writes,
+    ]
+
+
+@hookimpl
+def register_permissions() -> Iterable[type[StrEnum]]:
+    return [PlanPermission]
+
+
+@hookimpl
+def register_visibility() -> Iterable[Reason]:
+    return REASONS
+
+
+@hookimpl
+def register_migrations() -> Path:
+    return Path(__file__).with_name("migrations")
