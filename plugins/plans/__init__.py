@@ -7,7 +7,7 @@ from pathlib import Path
 from core.declare import Contribution
 from core.hookspecs import hookimpl
 from core.visibility import Reason
-from plugins.plans import fields, mutations, queries
+from plugins.plans import copy_plan, fields, mutations, queries, set_cells, spread_plan
 from plugins.plans.permissions import PlanPermission
 from plugins.plans.types import Plan, PlanCell, PlanRow, PlanSettings
 from plugins.plans.visibility import REASONS
@@ -28,6 +28,9 @@ def register_fields() -> Iterable[Contribution]:
         fields.customer,
         mutations.plan_writes,
         mutations.settings_writes,
+        set_cells.set_plan_cells,
+        spread_plan.spread_plan,
+        copy_plan.copy_plan,
     ]
 
 

@@ -1,5 +1,7 @@
 """Ways to plans and to the rules of planning."""
 
+from typing import Any
+
 from core.context import Info
 from core.declare import by_id, connection, extend
 from core.reading import load
@@ -19,5 +21,6 @@ fields = extend(
 @extend(Query, permission=PlanPermission.READ)
 async def plan_settings(info: Info) -> PlanSettings | None:
     """The deployment's rules of planning."""
-    found: PlanSettings | None = await load(info, "PlanSettings", SETTINGS_KEY)
-    return found
+    found: Any = await load(info, "PlanSettings", SETTINGS_KEY)
+    shown: PlanSettings | None = found
+    return shown

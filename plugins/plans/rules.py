@@ -9,6 +9,7 @@ from sqlalchemy.orm import aliased
 from core.declare.field import Alias
 from core.reading.rows import keys_parameter
 from core.writing import Clash, Code, Draft, Rules
+from plugins.plans.beginning import copy_origin
 from plugins.plans.enums import Horizon, PlanSide
 from plugins.plans.models import Plan, PlanCell, PlanRow
 
@@ -50,6 +51,12 @@ class PlanRules(Rules):
         await self._check_frozen([d for d in drafts if not d.creating])
         coming = [d for d in drafts if not d.creating and _comes_into_use(d)]
         await self._check_planned_once(coming)
+
+    async def written(self, drafts: Sequence[Draft]) -> None:
+        """Fill new forecasts with the values of their origins, if the rules of planning say so."""
+        for draft in drafts:
+            if draft.creating and draft.get("origin_id") is not None:
+                await copy_origin(self.writing, draft.key or 0, draft.get("origin_id"))
 
     async def _check_origins(self, drafts: Sequence[Draft]) -> None:
         origins = await self._plans(d.get("origin_id") for d in drafts)
