@@ -7,7 +7,16 @@ from pathlib import Path
 from core.declare import Contribution
 from core.hookspecs import hookimpl
 from core.visibility import Reason
-from plugins.plans import copy_plan, fields, mutations, queries, set_cells, spread_plan
+from plugins.plans import (
+    copy_plan,
+    fields,
+    financials_fields,
+    grid_field,
+    mutations,
+    queries,
+    set_cells,
+    spread_plan,
+)
 from plugins.plans.permissions import PlanPermission
 from plugins.plans.types import Plan, PlanCell, PlanRow, PlanSettings
 from plugins.plans.visibility import REASONS
@@ -31,6 +40,11 @@ def register_fields() -> Iterable[Contribution]:
         set_cells.set_plan_cells,
         spread_plan.spread_plan,
         copy_plan.copy_plan,
+        grid_field.grid,
+        financials_fields.of_customer,
+        financials_fields.of_employee,
+        financials_fields.of_team,
+        financials_fields.of_all,
     ]
 
 

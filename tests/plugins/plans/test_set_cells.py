@@ -246,7 +246,12 @@ async def test_locked_months_are_refused_unless_an_administrator_says_why(planne
 
 
 async def test_months_that_dropped_out_of_a_rolling_window_are_read_only(planned: Api) -> None:
-    rolling: dict[str, Any] = {"horizon": "ROLLING", "rolling_months": 3, "year": 2025, "active": False}
+    rolling: dict[str, Any] = {
+        "horizon": "ROLLING",
+        "rolling_months": 3,
+        "year": 2025,
+        "active": False,
+    }
     await save(planned, plan(3, **rolling))
     await save(planned, PlanGroup(plan_id=3, team_id=1))
     admin = planner(planned, ADMIN, "plans:manage")

@@ -70,7 +70,12 @@ async def test_weights_of_ten_points_over_four_months_have_the_published_shape(
     planned: Api,
 ) -> None:
     points = [str(p) for p in range(0, 50, 5)]
-    given: dict[str, Any] = {"method": "WEIGHTS", "weights": points, "lastMonth": "2026-04-01", **ONE}
+    given: dict[str, Any] = {
+        "method": "WEIGHTS",
+        "weights": points,
+        "lastMonth": "2026-04-01",
+        **ONE,
+    }
     await spread(planned, planner(planned, OWNER), "100.00", **given)
     assert (await cells(planned))[1, 1] == ["4.44", "17.78", "32.22", "45.56"]
 
