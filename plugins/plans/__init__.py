@@ -16,6 +16,7 @@ from plugins.plans import (
     queries,
     set_cells,
     spread_plan,
+    upload_grid,
 )
 from plugins.plans.permissions import PlanPermission
 from plugins.plans.types import Plan, PlanCell, PlanRow, PlanSettings
@@ -40,6 +41,7 @@ def register_fields() -> Iterable[Contribution]:
         set_cells.set_plan_cells,
         spread_plan.spread_plan,
         copy_plan.copy_plan,
+        upload_grid.upload_plan_grid,
         grid_field.grid,
         financials_fields.of_customer,
         financials_fields.of_employee,

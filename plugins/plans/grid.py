@@ -75,6 +75,7 @@ class Grid:
         has_totals = shows("total_rows")
         by_month = sorted((t for t in made if t.month), key=lambda total: total.month or date.min)
         return PlanGrid(
+            name=self.planning.plan.name,
             currency=self.planning.plan.currency,
             months=[*self.columns],
             rows=[self._row(found) for found in rows],

@@ -14,6 +14,7 @@ from core.ids import encode
 from core.products.types import ProductBasket
 from core.reading import load
 from plugins.plans.enums import CellSource, LockReason
+from plugins.plans.excel import ExcelFile, excel_of
 
 Amounts = Sequence[Decimal | None]
 
@@ -178,8 +179,13 @@ class GridTotal:
     )
 
 
+async def _excel(root: strawberry.Parent["PlanGrid"], info: Info) -> ExcelFile | None:
+    return await excel_of(root.name, root.months, root.rows, info)
+
+
 @strawberry.type(description="The rows and months of a plan, and their totals.")
 class PlanGrid:
+    name: Private[str]
     currency: str = strawberry.field(description="Currency of all amounts, ISO 4217.")
     months: list[GridMonth] = strawberry.field(description="The months, in their order.")
     rows: list[GridRow] = strawberry.field(
@@ -193,3 +199,7 @@ class PlanGrid:
         description="Totals of each offering area with an amount, over all months."
     )
     total: GridTotal | None = strawberry.field(description="The total of all.")
+    excel: ExcelFile | None = strawberry.field(
+        resolver=_excel,
+        description="The rows and months as an Excel file, which `uploadPlanGrid` reads again.",
+    )

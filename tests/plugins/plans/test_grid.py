@@ -31,7 +31,8 @@ from tests.world import change
 TOTAL = """month offeringArea { id } planned shown target forecast actual billingForecast variance
   base change changePercent"""
 GRID = f"""query($id: ID!, $from: Date, $to: Date, $customer: ID, $owner: ID, $team: ID,
-  $areas: [ID!], $compare: CompareTo, $first: Int! = 500, $ac: ID, $aa: ID) {{ plan(id: $id) {{ grid(
+  $areas: [ID!], $compare: CompareTo, $first: Int! = 500, $ac: ID, $aa: ID) {{
+  plan(id: $id) {{ grid(
     firstMonth: $from, lastMonth: $to, customerId: $customer, ownerId: $owner, salesGroupId: $team,
     offeringAreaIds: $areas, compareTo: $compare, first: $first, afterCustomerId: $ac,
     afterOfferingAreaId: $aa) {{
