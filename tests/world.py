@@ -49,6 +49,7 @@ READ = (
     "leads:read",
     "finance:read",
     "finance:read_holds",
+    "plans:read",
 )
 """Every right to read, without those that show rows of others."""
 

@@ -90,7 +90,7 @@ def _amounts(sheet: Any, months: Sequence["GridMonth"], row: "GridRow") -> Itera
         yield cell
 
 
-def _styled(sheet: Any, value: object, *, bold: bool = False) -> Any:
+def _styled(sheet: Any, value: Any, *, bold: bool = False) -> Any:
     cell: Any = WriteOnlyCell(sheet, value)
     if bold:
         cell.font = BOLD
@@ -107,4 +107,5 @@ async def _names(info: Info, entity: str, keys: set[int]) -> Names:
     statement = select(row.id, row.name).where(
         row.id == keys_parameter(sorted(keys)), visible(registry, found, row, viewer)
     )
-    return {r[0]: r[1] for r in await info.context.deployment.database.fetch(statement)}
+    rows: Sequence[Any] = await info.context.deployment.database.fetch(statement)
+    return {row.id: row.name for row in rows}

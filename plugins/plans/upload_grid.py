@@ -106,7 +106,8 @@ async def _present(writing: Writing, planning: Planning) -> Mapping[Place, Decim
     cells = select(
         PlanCell.customer_id, PlanCell.offering_area_id, PlanCell.month, PlanCell.amount
     ).where(PlanCell.plan_id == planning.plan.id, PlanCell.amount.is_not(None))
-    return {(c, a, m): amount for c, a, m, amount in await writing.session.execute(cells)}
+    rows = await writing.session.execute(cells)
+    return {(c, a, m): amount for c, a, m, amount in rows if amount is not None}
 
 
 def _row(
