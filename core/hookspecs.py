@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from core.jobs import Job
     from core.money.monthly import MonthlyMoney
     from core.tools.kind import AnyToolKind
-    from core.money.monthly import MonthlyMoney
     from core.visibility import Reason
     from core.writing import Change
 

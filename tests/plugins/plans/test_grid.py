@@ -170,7 +170,7 @@ async def test_rows_come_by_pages(full: Api) -> None:
     admin = planner(full, ADMIN)
     every = places(await grid(full, admin))
     page = places(await grid(full, admin, first=4))
-    after = {"ac": f"customer_{page[-1][0]}", "aa": f"product_basket_{page[-1][1]}"}
+    after: dict[str, Any] = {"ac": f"customer_{page[-1][0]}", "aa": f"product_basket_{page[-1][1]}"}
     assert page + places(await grid(full, admin, first=4, **after)) == every
 
 
@@ -192,7 +192,7 @@ async def test_totals_are_compared_and_percents_are_ratios_of_sums(full: Api) ->
     await set_cells(full, planner(full, ADMIN, "plans:manage"), *before, plan=3)
     total = (await grid(full, admin, compare="PREVIOUS_YEAR"))["total"]
     assert total["base"] == "3.00"
-    given = {"from": "2026-01-01", "to": "2026-02-01"}
+    given: dict[str, Any] = {"from": "2026-01-01", "to": "2026-02-01"}
     total = (await grid(full, admin, compare="PREVIOUS_PERIOD", **given))["total"]
     assert total["base"] == "3.00"
     change, base = Decimal(total["change"]), Decimal(total["base"])

@@ -44,7 +44,8 @@ async def cells(api: Api, plan: int = TARGET) -> dict[tuple[int, int], list[str]
         .order_by(PlanCell.row_id, PlanCell.month)
     )
     found: dict[tuple[int, int], list[str]] = {}
-    for customer, area, amount in await api.deployment.database.fetch(statement):
+    rows: Any = await api.deployment.database.fetch(statement)
+    for customer, area, amount in rows:
         found.setdefault((customer, area), []).append(str(amount))
     return found
 
