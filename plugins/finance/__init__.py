@@ -4,14 +4,16 @@ from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import Path
 
+from cyclopts import App
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.declare import Contribution
+from core.deployment import OpenDeployment
 from core.hookspecs import hookimpl
 from core.jobs import Job
 from core.money.monthly import MonthlyMoney, Series
 from core.writing import Change
-from plugins.finance import fields, hold_types, jobs, mutations, queries, types
+from plugins.finance import commands, fields, hold_types, jobs, mutations, queries, types
 from plugins.finance.actuals import actual_invoicing
 from plugins.finance.holding import holding
 from plugins.finance.linking import LINKS
@@ -75,3 +77,8 @@ async def after_write(session: AsyncSession, changes: list[Change]) -> None:
 @hookimpl
 def register_monthly_money() -> Iterable[MonthlyMoney]:
     return [MonthlyMoney(Series.ACTUAL, FinancePermission.READ, actual_invoicing)]
+
+
+@hookimpl
+def register_commands(app: App, open_deployment: OpenDeployment) -> None:
+    commands.add_commands(app, open_deployment)
