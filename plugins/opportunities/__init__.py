@@ -14,8 +14,10 @@ from core.deployment import OpenDeployment
 from core.hookspecs import hookimpl
 from core.importing import ImportTarget
 from core.jobs import Job
+from core.money.monthly import MonthlyMoney
 from core.visibility import Reason
 from plugins.opportunities import commands, demo, fields, mutations, queries
+from plugins.opportunities.monthly import BILLING_FORECAST
 from plugins.opportunities.permissions import OpportunityPermission
 from plugins.opportunities.settings import OpportunitySettings
 from plugins.opportunities.snapshots import SNAPSHOT
@@ -54,6 +56,11 @@ def register_permissions() -> Iterable[type[StrEnum]]:
 @hookimpl
 def register_visibility() -> Iterable[Reason]:
     return REASONS
+
+
+@hookimpl
+def register_monthly_money() -> Iterable[MonthlyMoney]:
+    return [BILLING_FORECAST]
 
 
 @hookimpl

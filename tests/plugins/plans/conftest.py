@@ -1,15 +1,20 @@
+from collections.abc import AsyncIterator
+
 import pytest
 
-from tests.api import Api
+from tests.api import Api, deployment_on
 from tests.plugins.plans.full import fill
 from tests.plugins.plans.world import planning
 
 
 @pytest.fixture
-async def planned(api: Api) -> Api:
-    """The API with the world of planning."""
+async def planned(database_url: str) -> AsyncIterator[Api]:
+    """The world of planning; no other plugin knows any money."""
+    deployment = deployment_on(database_url, ["plans"])
+    api = Api(deployment)
     await planning(api)
-    return api
+    yield api
+    await deployment.close()
 
 
 @pytest.fixture

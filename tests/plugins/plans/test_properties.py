@@ -169,5 +169,5 @@ def test_no_interleaving_of_editors_loses_a_cell(
 
 async def amounts(api: Api) -> dict[int, int]:
     statement = select(PlanCell.month, PlanCell.amount)
-    found: Any = await api.deployment.database.fetch(statement)
-    return {month.month: int(amount) for month, amount in found}
+    found = await api.deployment.database.fetch(statement)
+    return {row.month.month: int(row.amount) for row in found}

@@ -44,9 +44,8 @@ async def cells(api: Api, plan: int = TARGET) -> dict[tuple[int, int], list[str]
         .order_by(PlanCell.row_id, PlanCell.month)
     )
     found: dict[tuple[int, int], list[str]] = {}
-    rows: Any = await api.deployment.database.fetch(statement)
-    for customer, area, amount in rows:
-        found.setdefault((customer, area), []).append(str(amount))
+    for row in await api.deployment.database.fetch(statement):
+        found.setdefault((row.customer_id, row.offering_area_id), []).append(str(row.amount))
     return found
 
 
