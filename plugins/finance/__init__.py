@@ -60,11 +60,6 @@ def register_permissions() -> Iterable[type[StrEnum]]:
 
 
 @hookimpl
-def register_monthly_money() -> Iterable[MonthlyMoney]:
-    return [ACTUALS]
-
-
-@hookimpl
 def register_migrations() -> Path:
     return Path(__file__).with_name("migrations")
 
