@@ -29,6 +29,13 @@ class Base(DeclarativeBase):
     type_annotation_map = {datetime: DateTime(timezone=True), int: BigInteger}  # noqa: RUF012
 
 
+class Computed(Base):
+    """Base of rows that a statement computes: there is no such table."""
+
+    __abstract__ = True
+    metadata = MetaData()
+
+
 class Identified:
     """A row with a key of its own."""
 

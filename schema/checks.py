@@ -15,6 +15,7 @@ from core.declare import (
 from core.declare.field import Scalar
 from core.declare.relation import Relation
 from core.errors import PluginError
+from core.reading.reports import Report
 from core.registry import Registry
 from core.roots import Mutation, Query
 from core.visibility import WithParent
@@ -58,11 +59,11 @@ def _check_field(registry: Registry, entity: Entity, field: Declared | PythonFie
 
 
 def _check_root(registry: Registry, root: type, field: Declared | PythonField) -> None:
-    fits = isinstance(field, PythonField | ByKey | AnyByKey | AnyByKeys)
+    fits = isinstance(field, PythonField | ByKey | AnyByKey | AnyByKeys | Report)
     if not fits and not (isinstance(field, Connection) and field.join is None):
         raise PluginError(
             f"{_named(registry, root, field)} has no row to start from: "
-            "write by_id(…), connection(…, None, …) or a function."
+            "write by_id(…), connection(…, None, …), report(…) or a function."
         )
     _check_target(registry, root, field)
 

@@ -23,6 +23,7 @@ from core.declare import (
 from core.declare.field import Scalar
 from core.declare.root import MOST_IDS
 from core.reading.pages import DEFAULT_PAGE, LARGEST_PAGE, Archived
+from core.reading.reports import Report
 from core.reading.search import LONGEST_SEARCH
 from core.registry import Registry
 from schema.connections import Connections
@@ -46,7 +47,7 @@ class Fields:
             description=declared.description,
             metadata={
                 "resolve": resolver(self._registry, declared, parent),
-                "page_size": DEFAULT_PAGE if isinstance(declared, Connection) else None,
+                "page_size": _page_size(declared),
             },
         )
         field.arguments = self._arguments(declared)
@@ -63,7 +64,7 @@ class Fields:
         target = self._registry.entity(declared.target)  # type: ignore[attr-defined]
         if isinstance(declared, Connection):
             return self._connections.of(target) | None
-        if isinstance(declared, ToMany):
+        if isinstance(declared, ToMany | Report):
             return list[target.origin] | None  # type: ignore[name-defined]
         return target.origin | None
 
@@ -75,11 +76,20 @@ class Fields:
             return [_id()]
         if isinstance(declared, Connection):
             return self._list_arguments(self._registry.entity(declared.target))
+        if isinstance(declared, Report):
+            return self._report_arguments(declared)
         if isinstance(declared, AnyByKey):
             return [_argument("id", strawberry.ID, "Id of the thing.")]
         if isinstance(declared, AnyByKeys):
             return [_argument("ids", list[strawberry.ID], f"Ids, at most {MOST_IDS}.")]
         return []
+
+    def _report_arguments(self, report: Report) -> list[StrawberryArgument]:
+        found = [_argument(name, *argument) for name, argument in report.arguments.items()]
+        if report.filters:
+            kind = self._inputs.filter(self._registry.entity(report.filters))
+            found.append(_argument("filter", kind | None, "What is counted."))
+        return found
 
     def _list_arguments(self, entity: Entity) -> list[StrawberryArgument]:
         text = f"Rows on the page: 0 to {LARGEST_PAGE}, {DEFAULT_PAGE} by default."
@@ -112,6 +122,13 @@ def field_resolver(field: StrawberryField) -> "GraphQLFieldResolver | None":
     """The resolver that a field made here, or of a connection, is answered by."""
     found: GraphQLFieldResolver | None = field.metadata.get("resolve")
     return found
+
+
+def _page_size(declared: Declared) -> int | None:
+    """How many rows the cost of an operation takes a field to have."""
+    if isinstance(declared, Report):
+        return declared.limit
+    return DEFAULT_PAGE if isinstance(declared, Connection) else None
 
 
 def _id() -> StrawberryArgument:

@@ -21,6 +21,7 @@ from core.declare import (
 from core.declare.column import Column
 from core.ids import decode, decode_as
 from core.reading.loaders import ROOT, Loaders
+from core.reading.reports import Report
 from core.reading.selection import ResolveInfo
 from core.registry import Registry
 from core.viewer import require
@@ -75,6 +76,8 @@ def _relation(declared: Declared, target: Entity, parent: Entity | None) -> Reso
         return _as_of(declared, target)
     if isinstance(declared, ByKey):
         return _by_key(target)
+    if isinstance(declared, Report):
+        return _report(declared)
     if isinstance(declared, ToMany) and parent is not None:
         return _to_many(declared, parent)
     if isinstance(declared, Connection):
@@ -131,6 +134,14 @@ def _to_many(declared: ToMany, parent: Entity) -> Resolve:
     def resolve(row: Any, info: ResolveInfo) -> Awaitable[Any]:
         loaders: Loaders = info.context.loaders
         return loaders.related(info, declared, parent, row.id)
+
+    return resolve
+
+
+def _report(declared: Report) -> Resolve:
+    def resolve(source: Any, info: ResolveInfo, **arguments: Any) -> Awaitable[Any]:
+        loaders: Loaders = info.context.loaders
+        return loaders.report(info, declared, arguments)
 
     return resolve
 

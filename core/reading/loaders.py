@@ -16,6 +16,7 @@ from core.declare.field import Alias
 from core.ids import decode_as
 from core.reading.ordering import terms
 from core.reading.pages import Listing, Page
+from core.reading.reports import Asked, Report
 from core.reading.rows import Shape, per_parent, row_as_of, rows_by_key, shape_of
 from core.reading.selection import Document, ResolveInfo, asked
 from core.reading.visible import visible
@@ -69,6 +70,18 @@ class Loaders:
         build = shape.builder()
         rows = [build(r) for r in await self.fetch(select(*shape.sql(row, viewer)))]
         return rows[0] if rows else None
+
+    async def report(
+        self, info: ResolveInfo, field: Report, arguments: Mapping[str, Any]
+    ) -> list[Row]:
+        """The rows of a report."""
+        registry, viewer = self._deployment.registry, self._viewing()
+        shape = self._shape(info, registry.entity(field.target), info.field_nodes)
+        row = field.row(Asked(registry, viewer, arguments))
+        order = terms(registry, shape.entity, row, viewer, [shape.entity.order])
+        found = select(*shape.sql(row, viewer)).order_by(*(t.by() for t in order))
+        build = shape.builder()
+        return [build(r) for r in await self.fetch(found.limit(field.limit))]
 
     def related(
         self, info: ResolveInfo, field: ToMany, parent: Entity, key: int

@@ -19,6 +19,14 @@ from core.visibility import Reason
 from plugins.opportunities import commands, demo, fields, mutations, queries
 from plugins.opportunities.monthly import BILLING_FORECAST
 from plugins.opportunities.permissions import OpportunityPermission
+from plugins.opportunities.reports import queries as reports
+from plugins.opportunities.reports.types import (
+    FunnelRow,
+    PipelineDay,
+    PipelineRow,
+    StaleOpportunity,
+    WinRateRow,
+)
 from plugins.opportunities.settings import OpportunitySettings
 from plugins.opportunities.snapshots import SNAPSHOT
 from plugins.opportunities.types import (
@@ -35,12 +43,29 @@ depends_on = ()
 
 @hookimpl
 def register_types() -> Iterable[type]:
-    return [BillingMonth, Opportunity, OpportunityChange, OpportunityTotal, Stage]
+    return [
+        BillingMonth,
+        FunnelRow,
+        Opportunity,
+        OpportunityChange,
+        OpportunityTotal,
+        PipelineDay,
+        PipelineRow,
+        Stage,
+        StaleOpportunity,
+        WinRateRow,
+    ]
 
 
 @hookimpl
 def register_fields() -> Iterable[Contribution]:
-    return [queries.fields, fields.customer, mutations.opportunity_writes, mutations.stage_writes]
+    return [
+        queries.fields,
+        reports.fields,
+        fields.customer,
+        mutations.opportunity_writes,
+        mutations.stage_writes,
+    ]
 
 
 @hookimpl

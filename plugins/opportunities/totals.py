@@ -11,10 +11,12 @@ from plugins.opportunities.models import Opportunity, Stage
 from plugins.opportunities.weights import weigh
 
 
-def _sums() -> Subquery:
-    def total(amount: SQLCoreOperations[Decimal | None]) -> ColumnElement[Decimal]:
-        return cast(func.coalesce(func.sum(amount), 0), Numeric(20, 2))
+def total(amount: SQLCoreOperations[Decimal | None]) -> ColumnElement[Decimal]:
+    """The sum of amounts, those that are not known left out."""
+    return cast(func.coalesce(func.sum(amount), 0), Numeric(20, 2))
 
+
+def _sums() -> Subquery:
     kept = Opportunity.archived_at.is_(None), Opportunity.customer_id.is_not(None)
     return (
         select(

@@ -7,7 +7,7 @@ from core.reading.cursors import nulls
 from core.reading.late import Binds, Late
 from core.reading.search import Search
 
-SHAPING = frozenset({"orderBy", "archived"})
+SHAPING = frozenset({"orderBy", "archived", "by"})
 """Arguments whose values decide how the statement reads."""
 
 IDS = frozenset({"id", "ids"})

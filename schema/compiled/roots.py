@@ -5,7 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from graphql import FieldNode
-from sqlalchemy import ColumnElement, Date, Text, case, func, literal, select
+from sqlalchemy import ColumnElement, Date, Select, Text, case, func, literal, select
 from sqlalchemy import cast as sql_cast
 from sqlalchemy.dialects.postgresql import ARRAY, aggregate_order_by
 from sqlalchemy.types import BigInteger, TypeEngine
@@ -22,9 +22,11 @@ from core.declare import (
 )
 from core.ids import decode, decode_as
 from core.reading.late import Late, Prepare, as_sql, converted, known
+from core.reading.ordering import terms
+from core.reading.reports import Asked, Report
 from core.reading.rows import row_as_of
 from core.roots import Query
-from schema.compiled.json import number, or_empty
+from schema.compiled.json import listed, number, or_empty
 from schema.compiled.uncompiled import Uncompiled
 
 if TYPE_CHECKING:
@@ -58,6 +60,8 @@ class Roots:
         if isinstance(field, Connection):
             self._builder.require(field.permission, self._registry.entity(field.target).read)
             return self._builder.connection(field, nodes, "Query", None)
+        if isinstance(field, Report):
+            return self._report(field, nodes)
         if isinstance(field, AnyByKey):
             return self._any(nodes)
         if isinstance(field, AnyByKeys):
@@ -86,6 +90,19 @@ class Roots:
         key = self._key(entity, nodes)
         row = row_as_of(self._registry, field, self._builder.viewer, key, day)
         return self._builder.shown(entity, nodes, row)
+
+    def _report(self, field: Report, nodes: Sequence[FieldNode]) -> ColumnElement[Any]:
+        builder, entity = self._builder, self._registry.entity(field.target)
+        builder.require(field.permission, entity.read)
+        arguments = builder.requested.arguments(builder.definition("Query", nodes[0]), nodes[0])
+        row = field.row(Asked(self._registry, builder.viewer, arguments))
+        order = terms(self._registry, entity, row, builder.viewer, [entity.order])
+
+        def rows(columns: Sequence[ColumnElement[Any]]) -> Select[Any]:
+            found = select(*columns).select_from(row).limit(field.limit)
+            return found.order_by(*(t.by() for t in order)).correlate_except(row)
+
+        return listed(builder.entries(entity, row, nodes), rows)
 
     def _any(self, nodes: Sequence[FieldNode]) -> ColumnElement[Any]:
         prefix = decode(known(self._argument(nodes, "id"))).prefix

@@ -1,0 +1,1 @@
+"""Reports: what the opportunities that a viewer sees add up to."""
