@@ -9,7 +9,6 @@ from strawberry.types.execution import ExecutionResult
 from core.context import Context
 from schema.compiled.lane import CompiledReads
 from schema.documents import DocumentCache
-from schema.errors import log_unexpected
 from schema.internals import graphql_schema
 
 
@@ -47,6 +46,5 @@ class HotLane:
             self._schema, prepared.document, operation, variables, context
         )
         if result is not None:
-            log_unexpected(result.errors or ())
             self._reads.answered(context)
         return result

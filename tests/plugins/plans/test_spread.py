@@ -44,8 +44,8 @@ async def cells(api: Api, plan: int = TARGET) -> dict[tuple[int, int], list[str]
         .order_by(PlanCell.row_id, PlanCell.month)
     )
     found: dict[tuple[int, int], list[str]] = {}
-    for row in await api.deployment.database.fetch(statement):
-        found.setdefault((row.customer_id, row.offering_area_id), []).append(str(row.amount))
+    for cell in await api.deployment.database.fetch(statement):
+        found.setdefault((cell.customer_id, cell.offering_area_id), []).append(str(cell.amount))
     return found
 
 

@@ -242,8 +242,9 @@ def with_python_fields() -> Registry:
     for contribution in ADDED:
         registry.add_fields("extra", contribution)
     for contribution in OWN:
-        assert isinstance(contribution.target, type)
-        registry.add_fields(registry.type_owner(contribution.target) or "extra", contribution)
+        kind = contribution.target
+        assert isinstance(kind, type)
+        registry.add_fields(registry.type_owner(kind) or "extra", contribution)
     return registry
 
 

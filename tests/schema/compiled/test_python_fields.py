@@ -6,6 +6,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from core.context import Context
+from schema.compiled import HotLane
 from tests.schema.compiled.pair import COMPILED, REFERENCE, Pair
 from tests.world import OWNER, TOP_LEAD, World
 
@@ -201,8 +202,11 @@ async def test_what_they_load_is_loaded_in_batches(pair: Pair, world: World, que
 
 async def test_a_failure_of_ours_is_logged_once(pair: Pair, world: World) -> None:
     query = '{ customer(id: "customer_5") { crash trouble } }'
+    hot = HotLane(pair.compiled, pair.documents, pair.reads)
+    contexts = [Context(pair.deployment, world.admin) for _ in range(2)]
     with capture_logs() as logs:
-        await pair.compiled.execute(query, context_value=Context(pair.deployment, world.admin))
-    assert [entry["path"] for entry in logs if entry["log_level"] == "error"] == [
-        ["customer", "crash"]
-    ]
+        await pair.compiled.execute(query, context_value=contexts[0])
+        result = await hot.answer(query, None, {}, contexts[1])
+    assert result is not None
+    failures = [entry["path"] for entry in logs if entry["log_level"] == "error"]
+    assert failures == [["customer", "crash"]] * 2
