@@ -49,7 +49,8 @@ def owner_of(world: DemoWorld, place: int) -> int:
 def _roles(world: DemoWorld) -> Iterator[dict[str, Any]]:
     everything = sorted(world.permissions)
     reading = [name for name in everything if name.endswith(":read")]
-    selling = [name for name in everything if name.endswith((":read", ":write", ":archive"))]
+    sold = (":read", ":write", ":archive", ":use")
+    selling = [name for name in everything if name.endswith(sold)]
     managing = [*selling, *(name for name in everything if name.endswith(":read_all"))]
     looking = [*reading, "customers:read_all"]
     for name, held in zip(ROLES, ([EVERYTHING], managing, selling, looking), strict=True):

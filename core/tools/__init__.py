@@ -4,9 +4,12 @@ from collections.abc import Iterable
 from enum import StrEnum
 from typing import Any
 
+from sqlalchemy.ext.asyncio import AsyncSession
+
 from core.declare import Contribution
+from core.demo import DemoWorld
 from core.hookspecs import hookimpl
-from core.tools import fields, mutations, queries
+from core.tools import demo, fields, mutations, queries
 from core.tools.kind import AnyToolKind
 from core.tools.kinds.create_record import CreateRecord
 from core.tools.kinds.set_fields import SetFields
@@ -40,3 +43,8 @@ def register_permissions() -> Iterable[type[StrEnum]]:
 @hookimpl
 def register_tool_kinds() -> Iterable[AnyToolKind[Any, Any]]:
     return [CreateRecord(), SetFields()]
+
+
+@hookimpl
+async def fill_demo(session: AsyncSession, world: DemoWorld) -> None:
+    await demo.fill(session, world)

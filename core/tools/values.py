@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
+from functools import lru_cache
 from typing import Any, Literal, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, Field, create_model
@@ -11,6 +12,9 @@ from strawberry import ID
 from strawberry.utils.str_converters import to_camel_case
 
 from core.writing.inputs import Input
+
+MOST_MODELS = 500
+"""Models that are kept, because making one takes milliseconds; the last used."""
 
 
 class ToolModel(BaseModel):
@@ -30,11 +34,21 @@ class Nothing(ToolModel):
 
 def schema_of(model: type[BaseModel]) -> Mapping[str, Any]:
     """The JSON Schema of a model, for a form."""
+    return _schema_of(model)
+
+
+@lru_cache(MOST_MODELS)
+def _schema_of(model: type[BaseModel]) -> Mapping[str, Any]:
     return model.model_json_schema(by_alias=True)
 
 
 def optional_inputs(name: str, inputs: Iterable[Input]) -> type[ToolModel]:
     """A model of inputs of an entity's mutations, any of which may be left out."""
+    return _optional_inputs(name, tuple(inputs))
+
+
+@lru_cache(MOST_MODELS)
+def _optional_inputs(name: str, inputs: tuple[Input, ...]) -> type[ToolModel]:
     fields: dict[str, Any] = {
         i.name: (_plain(i.annotation) | None, Field(None, description=i.description))
         for i in inputs

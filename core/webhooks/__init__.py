@@ -8,11 +8,13 @@ from core.declare import Contribution
 from core.hookspecs import hookimpl
 from core.jobs import Job
 from core.tools.kind import AnyToolKind
+from core.visibility import Reason
 from core.webhooks import queries
 from core.webhooks.permissions import WebhookPermission
 from core.webhooks.sending import SEND
 from core.webhooks.tools import HttpRequest
 from core.webhooks.types import WebhookCall
+from core.webhooks.visibility import REASONS
 
 
 @hookimpl
@@ -28,6 +30,11 @@ def register_fields() -> Iterable[Contribution]:
 @hookimpl
 def register_permissions() -> Iterable[type[StrEnum]]:
     return [WebhookPermission]
+
+
+@hookimpl
+def register_visibility() -> Iterable[Reason]:
+    return REASONS
 
 
 @hookimpl

@@ -1,14 +1,19 @@
 """The GraphQL type of HTTP requests to other systems."""
 
 from core.declare import Node, column, entity, one
-from core.visibility import everyone
+from core.visibility import WithParent
 from core.webhooks import models
 from core.webhooks.permissions import WebhookPermission
 
 
-@entity(models.WebhookCall, read=WebhookPermission.READ, visible=everyone, order={"id": "DESC"})
+@entity(
+    models.WebhookCall,
+    read=WebhookPermission.READ,
+    visible=WithParent("Customer", "customer_id"),
+    order={"id": "DESC"},
+)
 class WebhookCall(Node):
-    """An HTTP request that a tool sent to another system, or is about to."""
+    """An HTTP request of a tool to another system. Visible to who ran it, and with its customer."""
 
     sender = one("Employee", "Who ran the tool.")
     record_id = column("Id of the record that it is about; find it with `node`.")

@@ -6,14 +6,17 @@ from enum import StrEnum
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.declare import Contribution
+from core.demo import DemoWorld
 from core.deployment import Deployment
 from core.hookspecs import hookimpl
 from core.jobs import Job
-from core.workflows import fields, mutations, queries
+from core.visibility import Reason
+from core.workflows import demo, fields, mutations, queries
 from core.workflows.permissions import WorkflowPermission
 from core.workflows.running import carry_out
 from core.workflows.starting import RUN, start_workflows
 from core.workflows.types import Workflow, WorkflowRun
+from core.workflows.visibility import REASONS
 from core.writing import Change
 
 
@@ -38,6 +41,11 @@ def register_permissions() -> Iterable[type[StrEnum]]:
 
 
 @hookimpl
+def register_visibility() -> Iterable[Reason]:
+    return REASONS
+
+
+@hookimpl
 async def after_write(deployment: Deployment, session: AsyncSession, changes: list[Change]) -> None:
     await start_workflows(deployment, session, changes)
 
@@ -45,3 +53,8 @@ async def after_write(deployment: Deployment, session: AsyncSession, changes: li
 @hookimpl
 def register_jobs() -> Iterable[Job]:
     return [Job(RUN, carry_out)]
+
+
+@hookimpl
+async def fill_demo(session: AsyncSession, world: DemoWorld) -> None:
+    await demo.fill(session, world)

@@ -1,7 +1,7 @@
 """The GraphQL types of workflows and their runs."""
 
 from core.declare import Node, column, connection, entity, one
-from core.visibility import everyone
+from core.visibility import WithParent, everyone
 from core.workflows import models
 from core.workflows.permissions import WorkflowPermission
 
@@ -31,9 +31,14 @@ class Workflow(Node):
     version = column("Grows with every change; name it in `expectedVersion`.")
 
 
-@entity(models.WorkflowRun, read=WorkflowPermission.READ, visible=everyone, order={"id": "DESC"})
+@entity(
+    models.WorkflowRun,
+    read=WorkflowPermission.READ,
+    visible=WithParent("Customer", "customer_id"),
+    order={"id": "DESC"},
+)
 class WorkflowRun(Node):
-    """A run of a workflow on one record."""
+    """A run of a workflow on one record. Visible with the customer that the record hangs on."""
 
     workflow = one("Workflow", "What was started.")
     tool = one("ModuleTool", "What ran, or was to run.")

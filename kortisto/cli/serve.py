@@ -5,6 +5,7 @@ from pathlib import Path
 
 from core.deployment import Deployment, deploy
 from core.migrating import migrate
+from core.tools.checking import log_broken
 from kortisto.cli.output import tell, waiting
 from kortisto.cli.progress import rows_progress
 from kortisto.cli.welcome import welcome
@@ -56,6 +57,7 @@ async def prepare(settings: AppSettings, *, demo: bool) -> SignIns | None:
     try:
         with waiting().status("Migrating ..."):
             await migrate(deployment.database, deployment.plugins)
+        await log_broken(deployment)
         return await demo_sign_ins(deployment, place(settings)) if demo else None
     finally:
         await deployment.close()

@@ -4,6 +4,7 @@ import asyncio
 import signal
 
 from core.jobs import run_worker
+from core.tools.checking import log_broken
 from kortisto.logs import configure_logs
 from kortisto.opening import open_deployment
 from kortisto.settings import app_settings
@@ -18,4 +19,5 @@ async def worker() -> None:
     for name in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(name, stop.set)
     async with open_deployment(settings) as deployment:
+        await log_broken(deployment)
         await run_worker(deployment, stop)

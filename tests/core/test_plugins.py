@@ -10,13 +10,13 @@ from tests.plugin_folder import PluginFolder
 
 ANSWERS = """
 @hookimpl
-def register_jobs():
+def register_import_targets():
     return [__name__.rpartition(".")[2]]
 """
 
 
 def answers(folder: PluginFolder, *names: str) -> list[str]:
-    return [item for _, item in folder.load(names).collect("register_jobs")]
+    return [item for _, item in folder.load(names).collect("register_import_targets")]
 
 
 def test_a_disabled_plugin_is_found_but_not_imported(folder: PluginFolder) -> None:
@@ -64,7 +64,7 @@ def test_two_deployments_in_one_process_do_not_know_each_other(folder: PluginFol
             ["circle", "'x'", "'y'"],
         ),
         ({"x": "@hookimpl\ndef register_typos(): ..."}, ["x"], ["'x'", "register_typos"]),
-        ({"x": "@hookimpl\ndef register_jobs(other): ..."}, ["x"], ["'x'", "other"]),
+        ({"x": "@hookimpl\ndef register_import_targets(other): ..."}, ["x"], ["'x'", "other"]),
     ],
 )
 def test_a_plugin_that_does_not_fit_is_refused(
@@ -106,13 +106,15 @@ def test_an_entry_point_is_loaded_like_a_folder(
     point = EntryPoint("near", f"{folder.package}.far", "kortisto.plugins")
     monkeypatch.setattr("core.plugins.discovery.entry_points", lambda group: [point])
     sources = discover(folder.package)
-    assert [item for _, item in load_plugins(["near"], sources).collect("register_jobs")] == ["far"]
+    assert [
+        item for _, item in load_plugins(["near"], sources).collect("register_import_targets")
+    ] == ["far"]
 
 
 def test_a_hook_that_answers_no_list_is_named(folder: PluginFolder) -> None:
-    folder.write("x", "@hookimpl\ndef register_jobs(): return 7")
-    with pytest.raises(PluginError, match=r"register_jobs of the plugin 'x' .* 7"):
-        list(folder.load(["x"]).collect("register_jobs"))
+    folder.write("x", "@hookimpl\ndef register_import_targets(): return 7")
+    with pytest.raises(PluginError, match=r"register_import_targets of the plugin 'x' .* 7"):
+        list(folder.load(["x"]).collect("register_import_targets"))
 
 
 async def test_coroutine_hooks_run_in_order_and_stop_at_the_first_that_fails(
@@ -140,9 +142,9 @@ def test_calls_of_hooks_are_logged_where_that_is_wanted(folder: PluginFolder) ->
     folder.write("a", ANSWERS)
     plugins = load_plugins(["a"], discover(folder.package), trace=True)
     with structlog.testing.capture_logs() as lines:
-        list(plugins.call("register_jobs"))
+        list(plugins.call("register_import_targets"))
     assert [(line["event"], line["hook"]) for line in lines if line.get("plugins") != []] == [
-        ("hook called", "register_jobs"),
-        ("hook answered", "register_jobs"),
+        ("hook called", "register_import_targets"),
+        ("hook answered", "register_import_targets"),
     ]
     assert lines[-1]["plugins"] == ["a"]

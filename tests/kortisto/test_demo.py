@@ -14,7 +14,8 @@ from tests.kortisto.program import Shell
 TABLES = (
     "keyword role team employee employee_role customer customer_segment contact project "
     "project_participant product product_basket basket_product opportunity opportunity_change "
-    "opportunity_segment opportunity_snapshot segment_dimension lead number_series"
+    "opportunity_segment opportunity_snapshot segment_dimension lead number_series "
+    "module_tool workflow"
 )
 
 

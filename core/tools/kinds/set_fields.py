@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
+from functools import lru_cache
 
 from pydantic import Field, create_model
 from strawberry.utils.str_converters import to_camel_case
 
 from core.errors import PluginError
 from core.tools.kind import BulkToolKind, Module, ToolCall, ToolRecord, ToolRefusal, moved
-from core.tools.values import ToolModel, given, optional_inputs
+from core.tools.values import MOST_MODELS, ToolModel, given, optional_inputs
 from core.writing import Mode, Writes, write
 
 
@@ -26,11 +27,7 @@ class SetFields(BulkToolKind[SetFieldsConfig, ToolModel]):
 
     def config_model(self, module: Module) -> type[SetFieldsConfig]:
         values = optional_inputs(f"{module.entity.name}Values", _writes(module).inputs.values())
-        return create_model(
-            f"Set{module.entity.name}FieldsConfig",
-            __base__=SetFieldsConfig,
-            values=(values, Field(values(), description="Values that are always set.")),
-        )
+        return _config_model(f"Set{module.entity.name}FieldsConfig", values)
 
     def input_model(self, module: Module, config: SetFieldsConfig) -> type[ToolModel]:
         asked = [i for i in _writes(module).inputs.values() if i.graphql_name in config.ask]
@@ -59,6 +56,12 @@ class SetFields(BulkToolKind[SetFieldsConfig, ToolModel]):
             else None
             for o, r in zip(batch.outcomes, records, strict=True)
         ]
+
+
+@lru_cache(MOST_MODELS)
+def _config_model(name: str, values: type[ToolModel]) -> type[SetFieldsConfig]:
+    always = Field(values(), description="Values that are always set.")
+    return create_model(name, __base__=SetFieldsConfig, values=(values, always))
 
 
 def _writes(module: Module) -> Writes:

@@ -2,7 +2,9 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+import structlog
 
+from core.tools.checking import log_broken
 from core.tools.models import ModuleTool
 from tests.api import Api, declared
 from tests.core.tools.calls import add_tool, offers, run
@@ -134,3 +136,14 @@ async def test_a_tool_of_a_disabled_plugin_is_broken_until_it_is_back(api: Api) 
     assert "'opportunities': Customer has no such field" in await broken_because(without)
     assert (await run(without, ["customer_1"]))["results"] == []
     assert (await run(api, ["customer_1"]))["results"][0]["ok"]
+
+
+async def test_a_start_logs_the_tools_that_are_broken(api: Api) -> None:
+    await add_tool(api, 1, "set_fields", TOOL["config"])
+    await add_tool(api, 2, "gone", labels={"fi": "Poissa"})
+    await add_tool(api, 3, "gone", active=False)
+    with structlog.testing.capture_logs() as lines:
+        assert await log_broken(api.deployment) == 1
+    [line] = lines
+    assert (line["tool"], line["label"]) == (2, "Poissa")
+    assert "no enabled plugin has the kind 'gone'" in line["reason"]

@@ -228,6 +228,12 @@ async def test_the_log_and_the_tool_need_rights(api: Api, receiver: Receiver) ->
     answer = await api("{ webhookCalls { totalCount } }", viewer)
     assert [code for code, _ in answer.errors] == ["FORBIDDEN"]
     assert await calls(api) == []
+    await save(api, employee(3))
+    await run(api, ["customer_1"], api.viewer(2, {*viewer.permissions, "webhooks:send"}))
+    for key, more, seen in ((2, (), 1), (3, (), 0), (3, ("webhooks:read_all",), 1)):
+        reader = api.viewer(key, ["webhooks:read", *more])
+        answer = await api("{ webhookCalls { totalCount } }", reader)
+        assert answer["webhookCalls"]["totalCount"] == seen
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from tests.api import Api
 from tests.core.tools.calls import module_tool
 from tests.core.workflows.setup import add_robot, add_workflow, drain, runs
 from tests.core.writing.calls import changes, count, mutate, mutate_all
-from tests.factories import customer, employee, save
+from tests.factories import employee, save
 from tests.world import change
 
 USD = {"values": {"currency": "USD"}}
@@ -308,7 +308,21 @@ async def test_nobody_gets_done_what_he_may_not_do(api: Api) -> None:
 
 
 async def test_workflows_are_for_those_with_a_right(api: Api) -> None:
-    await save(api, customer(1))
     for query in ("{ workflows { totalCount } }", "{ workflowRuns { totalCount } }"):
         answer = await api(query, api.viewer(2, ["customers:read", "tools:use"]))
         assert [code for code, _ in answer.errors] == ["FORBIDDEN"]
+
+
+async def test_runs_are_visible_with_their_customers(api: Api) -> None:
+    await add_robot(api)
+    await save(api, employee(2), employee(3))
+    await add_workflow(api, 1, "FIRST_SAVE", "set_fields", USD)
+    await mutate_all(
+        api, "createCustomers", [{"name": "Own", "ownerId": "employee_2"}, {"name": "Other"}]
+    )
+    query = "{ workflows { totalCount } workflowRuns { nodes { recordId } } }"
+    rights = ("customers:read", "workflows:read")
+    for key, more, seen in ((2, (), 1), (3, (), 0), (3, ("workflows:read_all",), 2)):
+        answer = await api(query, api.viewer(key, [*rights, *more]))
+        assert answer["workflows"]["totalCount"] == 1
+        assert len(answer["workflowRuns"]["nodes"]) == seen

@@ -35,6 +35,7 @@ PREFIXES = (
     *("role", "product", "product_basket", "change", "api_token", "project_participant", "lead"),
     *("opportunity_change", "segment_dimension", "offer", "invoice", "invoice_line", "payment"),
     *("delivery_hold", "credit_rule"),
+    *("module_tool", "workflow", "workflow_run", "email", "webhook_call", "notification"),
 )
 KEPT = {"id": 1.0, "ids": 1.0, "language": 1.0, "first": 0.5, "after": 0.03, "asOf": 0.7}
 """How often an argument stays; half of the others do."""

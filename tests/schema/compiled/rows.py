@@ -20,6 +20,7 @@ from plugins.plans.models import Plan, PlanAdministrator, PlanCell, PlanGroup, P
 from tests import factories as make
 from tests.database import Databases
 from tests.plugins.finance.hard import hard_money
+from tests.schema.compiled.tool_rows import tool_rows
 from tests.world import OLD, OTHER, OWNER, World, change, small_world, stage_keys
 
 TEXTS = (
@@ -62,7 +63,7 @@ async def hard_world(databases: Databases) -> AsyncIterator[World]:
         await opportunities(world)
         await make.save(world.api, *leads())
         await make.save(world.api, *hard_money(TEXTS, FIRST_KEY))
-        await make.save(world.api, *pairs(), *tokens())
+        await make.save(world.api, *pairs(), *tokens(), *tool_rows(TEXTS, INSTANTS))
         await make.save(world.api, *plans())
         yield world
 

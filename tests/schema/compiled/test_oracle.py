@@ -29,9 +29,14 @@ GROUPS = {
     ("employee", "employees", "team", "teams", "role", "roles", "apiToken", "apiTokens"): 140,
     ("keyword", "keywords", "product", "products", "productBaskets", "changes"): 140,
     ("segmentDimension", "segmentDimensions"): 30,
+    ("moduleTool", "allModuleTools", "workflow", "workflows", "workflowRun", "workflowRuns"): 60,
+    ("email", "emails", "notification", "notifications", "webhookCall", "webhookCalls"): 60,
     ("node", "nodes", "productBasket", "viewer"): 40,
 }
-"""Root fields, and the documents that are generated of them: 2,910 queries in all."""
+"""Root fields, and the documents that are generated of them: 3,270 queries in all."""
+
+TOOLS = ("tools:use", "workflows:read", "mail:read", "webhooks:read")
+"""Rights to read tools, workflows and what they send."""
 
 
 def viewers(world: World) -> list[Viewer | None]:
@@ -43,10 +48,10 @@ def viewers(world: World) -> list[Viewer | None]:
     ]
     return [
         world.admin,
-        world.reader(OWNER),
-        world.reader(LEAD, "employees:manage"),
+        world.reader(OWNER, *TOOLS),
+        world.reader(LEAD, "employees:manage", "tools:manage", *TOOLS),
         world.reader(TOP_LEAD, "opportunities:read_all", "plans:read_all"),
-        world.reader(STRANGER, "tokens:manage"),
+        world.reader(STRANGER, "tokens:manage", "webhooks:read_all", "workflows:read_all", *TOOLS),
         world.api.viewer(OWNER, partial),
         world.api.viewer(STRANGER),
         world.admin,
