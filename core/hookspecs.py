@@ -122,7 +122,8 @@ def after_write(
 
     Called for every write, by mutation, import or job; an exception undoes the write. `changes`
     tell entity, key, action, old and new values, one for each record. What hooks write is told in
-    further calls, until nothing changes any more.
+    further calls, until nothing changes any more. An `update(Model)` statement is not told, unless
+    its writer notes the changes (`Writing.note`).
     """
 
 

@@ -1,5 +1,6 @@
-"""The kind of tool in docs/tools.md, in a plugin that an entry point outside names."""
+"""What docs/tools.md shows: the kind of tool in a plugin that an entry point outside names."""
 
+import tomllib
 from dataclasses import replace
 from importlib.metadata import EntryPoint
 
@@ -7,9 +8,11 @@ import pytest
 
 from core.deployment import declarations
 from core.plugins import discover, load_plugins
+from core.settings import Settings, check
 from tests.api import Api, deployment_on
 from tests.core.tools.calls import add_tool, errors, offers, run
-from tests.core.writing.calls import changes
+from tests.core.workflows.setup import add_robot, drain
+from tests.core.writing.calls import changes, mutate
 from tests.factories import customer, employee, save
 from tests.plugin_folder import PluginFolder
 from tests.readme import TOOLS, example
@@ -44,3 +47,24 @@ async def test_the_kind_of_the_documentation_works(
         {"name": "Next: Prices", "manager": {"id": "employee_1"}}
     ]
     await deployment.close()
+
+
+def test_the_settings_of_the_documentation_are_settings() -> None:
+    settings = check(Settings, tomllib.loads(example("settings", TOOLS)))
+    assert settings.mail is not None
+    assert settings.webhooks is not None
+    assert settings.webhooks.private_hosts == ("10.0.0.7:8080",)
+
+
+async def test_the_workflow_of_the_documentation_can_be_made(api: Api) -> None:
+    await add_robot(api)
+    await add_tool(api, 1, "set_fields", {"values": {"rating": "HOT"}}, module="Lead")
+    answer = await api(example("workflow", TOOLS), api.admin)
+    assert answer["createWorkflow"] == {"workflow": {"id": "workflow_1"}, "userErrors": []}
+    await mutate(api, "createLead", {"company": "Öljy Oy"}, "lead { id }")
+    given = {"id": "lead_1", "expectedVersion": 1, "status": "QUALIFIED"}
+    payload = await mutate(api, "updateLead", given, "lead { id }")
+    assert payload["userErrors"] == []
+    await drain(api)
+    answer = await api('{ lead(id: "lead_1") { rating } workflowRuns { totalCount } }', api.admin)
+    assert answer.data == {"lead": {"rating": "HOT"}, "workflowRuns": {"totalCount": 1}}

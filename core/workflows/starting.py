@@ -150,9 +150,9 @@ async def _queued(
         "finished_at": now if ends else None,
         "error": _too_deep(depth) if ends else None,
     }
-    made = insert(WorkflowRun).values([{**_values(start), **common} for start in starts])
-    made = made.on_conflict_do_nothing().returning(WorkflowRun.id)  # type: ignore[assignment]
-    runs = sorted(await session.scalars(made))
+    made = insert(WorkflowRun).on_conflict_do_nothing().returning(WorkflowRun.id)
+    rows = [{**_values(start), **common} for start in starts]
+    runs = sorted(await session.scalars(made, rows))
     return [] if ends else runs
 
 
