@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, create_model
 from strawberry import ID
 from strawberry.utils.str_converters import to_camel_case
 
-from core.writing.inputs import Input
+from core.writing.inputs import Input, LinksInput, ReferenceInput, ValueInput
 
 MOST_MODELS = 500
 """Models that are kept, because making one takes milliseconds; the last used."""
@@ -50,7 +50,10 @@ def optional_inputs(name: str, inputs: Iterable[Input]) -> type[ToolModel]:
 @lru_cache(MOST_MODELS)
 def _optional_inputs(name: str, inputs: tuple[Input, ...]) -> type[ToolModel]:
     fields: dict[str, Any] = {
-        i.name: (_plain(i.annotation) | None, Field(None, description=i.description))
+        i.name: (
+            _plain(i.annotation) | None,
+            Field(None, description=i.description, json_schema_extra=_hints(i)),
+        )
         for i in inputs
     }
     made: type[ToolModel] = create_model(name, __base__=ToolModel, **fields)
@@ -63,7 +66,18 @@ def given(values: BaseModel) -> dict[str, object]:
 
 
 PLAIN: Mapping[Any, Any] = {ID: str, str: str, int: int, bool: bool}
-TEXTS = (Decimal, date, datetime)
+TEXTS: Mapping[Any, str] = {Decimal: "decimal", date: "date", datetime: "date-time"}
+"""What JSON says as text, and the format of the text."""
+
+
+def _hints(field: Input) -> dict[str, Any]:
+    """What a form can use beyond the type: the format of a text, or whose ids are expected."""
+    if isinstance(field, ReferenceInput | LinksInput):
+        return {"format": "id", "entity": field.target}
+    if format := TEXTS.get(field.annotation):
+        return {"format": format}
+    length = isinstance(field, ValueInput) and getattr(field.column.type, "length", None)
+    return {"maxLength": length} if length and field.annotation is str else {}
 
 
 def _plain(kind: Any) -> Any:

@@ -10,6 +10,7 @@ from core.declare import Column, Declared, ToOne
 from core.errors import PluginError
 from core.ids import encode
 from core.tools.kind import Module, ToolCall, ToolKind, ToolRecord, ToolRefusal, moved
+from core.tools.tool import validated
 from core.tools.values import ToolModel, given, optional_inputs
 from core.writing import Mode, Writes
 from core.writing.inputs import ReferenceInput
@@ -55,7 +56,12 @@ class CreateRecord(ToolKind[CreateRecordConfig, ToolModel]):
             writes = _target(module, config)
         except PluginError as problem:
             return [f"'target': {problem.message}"]
-        return [*_unknown(writes, config), *_wrong_link(module, config), *_sources(module, config)]
+        return [
+            *_unknown(writes, config),
+            *_wrong_values(writes, config),
+            *_wrong_link(module, config),
+            *_sources(module, config),
+        ]
 
     async def run(
         self, call: ToolCall[CreateRecordConfig, ToolModel], record: ToolRecord
@@ -117,6 +123,14 @@ def _unknown(writes: Writes, config: CreateRecordConfig) -> Iterator[str]:
         for name in names:
             if name not in known:
                 yield f"'{part}' names '{name}', which is no input of a {config.target}."
+
+
+def _wrong_values(writes: Writes, config: CreateRecordConfig) -> Iterator[str]:
+    inputs = [i for i in writes.inputs.values() if i.graphql_name in config.values]
+    known = {i.graphql_name: config.values[i.graphql_name] for i in inputs}
+    _, problems = validated(optional_inputs(f"{config.target}Values", inputs), known, "values")
+    for problem in problems:
+        yield f"'{'.'.join(problem.path)}': {problem.message}"
 
 
 def _wrong_link(module: Module, config: CreateRecordConfig) -> Iterator[str]:

@@ -24,6 +24,7 @@ async def test_a_record_is_made_with_what_is_fixed_copied_and_asked_for(api: Api
     await add_tool(api, 1, "create_record", FOLLOW_UP)
     [offer] = await offers(api, ["customer_1"])
     assert list(offer["inputSchema"]["properties"]) == ["startsOn"]
+    assert offer["inputSchema"]["properties"]["startsOn"]["format"] == "date"
     payload = await run(api, ["customer_1"], input={"startsOn": "2026-04-01"})
     [result] = payload["results"]
     assert [(e["entity"], e["action"]) for e in result["effects"]] == [("Project", "CREATE")]
@@ -92,6 +93,8 @@ async def test_the_right_of_the_target_is_checked_before(api: Api) -> None:
         ({"target": "Keyword"}, "'link': no input of a Keyword can take a Customer"),
         ({"link": "managerId"}, "'link': no input"),
         ({"values": {"colour": 1}}, "'values' names 'colour'"),
+        ({"values": {"name": {"a": 1}}}, "'values.name': Input should be a valid string"),
+        ({"values": {"managerId": 7}}, "'values.managerId': Input should be a valid string"),
         ({"copy": {"name": "colour"}}, "'copy': 'colour' is no field of a Customer"),
         ({"copy": {"name": "contacts"}}, "'copy': 'contacts' is no field"),
         ({"copy": {"colour": "name"}}, "'copy' names 'colour'"),
