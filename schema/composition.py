@@ -34,6 +34,7 @@ from schema.checks import check
 from schema.connections import Connections
 from schema.errors import log_unexpected
 from schema.fields import Fields, field_resolver
+from schema.functions import direct
 from schema.inputs import Inputs
 from schema.resolvers import python_resolver
 
@@ -127,7 +128,8 @@ def _resolve_fields(kind: GraphQLObjectType, *, root: bool) -> None:
         if resolve := field_resolver(made):
             field.resolve = resolve
         elif (python := made.metadata.get("python")) is not None:
-            field.resolve = python_resolver(python, cast(Any, field.resolve), root=root)
+            resolve = direct(made) or cast(Any, field.resolve)
+            field.resolve = python_resolver(python, resolve, root=root)
         elif name == "id" and entity is not None and entity.is_node:
             field.resolve = _global_id(entity.prefix)
 
