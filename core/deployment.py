@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from typing import Any, TypeVar
 
 from pydantic import BaseModel
@@ -13,6 +13,7 @@ from core.clock import Clock, SystemClock
 from core.database import Database, connect
 from core.errors import PluginError, SettingError
 from core.plugins import Plugins, discover, load_plugins
+from core.reading.statements import Statements
 from core.registry import Registry
 from core.settings import Settings, check
 from core.writing import Change
@@ -30,6 +31,11 @@ class Deployment:
     database: Database
     clock: Clock
     sections: Mapping[type[BaseModel], BaseModel]
+
+    @cached_property
+    def statements(self) -> Statements:
+        """The statements of loaders."""
+        return Statements(self.database, self.clock)
 
     def settings_of(self, model: type[M]) -> M:
         """The settings of a plugin, asked for by the model it registered."""

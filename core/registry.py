@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
@@ -31,6 +31,7 @@ class Registry:
         self._reasons: dict[str, list[Reason]] = defaultdict(list)
         self._by_prefix: dict[str, Entity] = {}
         self._owners: dict[object, str] = {}
+        self._by_name: dict[Entity, Mapping[str, Declared | PythonField]] = {}
 
     def add_type(self, plugin: str, kind: type) -> None:
         name = kind.__name__
@@ -55,6 +56,7 @@ class Registry:
             target = self.types[target]
         if isinstance(contribution, Writes):
             self.writes[contribution.entity.name] = contribution
+        self._by_name.clear()
         for name, field in contribution.fields.items():
             self._own(_field(target, name), plugin, f"the field {target.__name__}.{name}")
             self._added[target][name] = field
@@ -97,9 +99,12 @@ class Registry:
         """All fields of an entity, its own first."""
         return {**entity.fields, **self.added(entity.origin)}
 
-    def by_graphql_name(self, entity: Entity) -> dict[str, Declared | PythonField]:
+    def by_graphql_name(self, entity: Entity) -> Mapping[str, Declared | PythonField]:
         """All fields of an entity by their names in the schema."""
-        return {field.graphql_name: field for field in self.fields(entity).values()}
+        if entity not in self._by_name:
+            fields = self.fields(entity).values()
+            self._by_name[entity] = {field.graphql_name: field for field in fields}
+        return self._by_name[entity]
 
     def declared(self, entity: Entity) -> dict[str, Declared]:
         """The declared fields of an entity."""

@@ -2,9 +2,10 @@
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 import asyncpg
+import orjson
 
 from core.errors import TooSlow
 
@@ -34,7 +35,12 @@ class TextReader:
         self._pool: asyncpg.Pool | None = None
 
     async def fetch(self, sql: str, arguments: Sequence[Any]) -> str:
-        """The text; TooSlow after the statement timeout, Unfit if a value was at fault.
+        """The text of a statement that gives one; errors as of `rows`."""
+        text: str = (await self.rows(sql, arguments))[0][0]
+        return text
+
+    async def rows(self, sql: str, arguments: Sequence[Any]) -> Sequence[Sequence[Any]]:
+        """The rows; TooSlow after the statement timeout, Unfit if a value was at fault.
 
         A read whose connection was lost is tried once more: PostgreSQL was restarted.
         """
@@ -61,19 +67,28 @@ class TextReader:
                     max_inactive_connection_lifetime=0,
                     max_cached_statement_lifetime=0,
                     max_cacheable_statement_size=0,
+                    init=_read_json,
                     reset=_leave,
                 )
         return self._pool
 
 
-async def _fetch(pool: asyncpg.Pool, sql: str, arguments: Sequence[Any]) -> str:
+async def _fetch(pool: asyncpg.Pool, sql: str, arguments: Sequence[Any]) -> Sequence[Sequence[Any]]:
     try:
-        text: str = await pool.fetchval(sql, *arguments)
+        found = await pool.fetch(sql, *arguments)
     except asyncpg.QueryCanceledError:
         raise TooSlow from None
     except (asyncpg.DataError, ValueError) as error:
         raise Unfit(str(error)) from error
-    return text
+    return cast(Sequence[Sequence[Any]], found)
+
+
+async def _read_json(connection: asyncpg.Connection) -> None:
+    """Give JSON as what it says; it is sent as text."""
+    for kind in ("json", "jsonb"):
+        await connection.set_type_codec(
+            kind, schema="pg_catalog", encoder=str, decoder=orjson.loads
+        )
 
 
 async def _leave(connection: object) -> None:

@@ -33,10 +33,11 @@ from core.scalars import scalar_map
 from schema.checks import check
 from schema.connections import Connections
 from schema.errors import log_unexpected
+from schema.executor import RowExecutor
 from schema.fields import Fields, field_resolver
 from schema.functions import direct
 from schema.inputs import Inputs
-from schema.resolvers import python_resolver
+from schema.resolvers import Show, python_resolver
 
 
 class Schema(strawberry.Schema):
@@ -56,6 +57,7 @@ class Schema(strawberry.Schema):
             mutation=Mutation if registry.added(Mutation) else None,
             types=list(registry.types.values()),
             extensions=extensions,
+            execution_context_class=RowExecutor,
             config=StrawberryConfig(scalar_map=scalar_map(), info_class=Info),
         )
         self._answer_directly()
@@ -144,7 +146,7 @@ def _type_resolver(otherwise: GraphQLTypeResolver) -> GraphQLTypeResolver:
 
 
 def _global_id(prefix: str) -> Any:
-    return lambda row, info: encode(prefix, row.id)
+    return Show(lambda row: encode(prefix, row.id))
 
 
 def compose(

@@ -1,6 +1,7 @@
 """Relay connections of entities."""
 
 from collections.abc import Sequence
+from operator import itemgetter
 from typing import Any
 
 import strawberry
@@ -8,8 +9,10 @@ from strawberry.annotation import StrawberryAnnotation
 from strawberry.types.field import StrawberryField
 
 from core.declare import Entity
+from core.reading.loaders import ready
 from core.reading.pages import Page
 from core.reading.selection import ResolveInfo
+from schema.resolvers import Show
 
 
 @strawberry.type(description="Where a page lies in its list.")
@@ -75,8 +78,8 @@ RESOLVERS = {
     "nodes": lambda page, info: page.rows,
     "edges": _edges,
     "page_info": _page_info,
-    "total_count": lambda page, info: page.count(),
-    "cursor": lambda edge, info: edge["cursor"],
+    "total_count": Show(lambda page: ready(page.count())),
+    "cursor": Show(itemgetter("cursor")),
     "node": lambda edge, info: edge["node"],
 }
 """How the fields of connections and edges are answered."""

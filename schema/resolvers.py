@@ -1,6 +1,7 @@
 """How declared fields are answered on the reference path: graphql-core calls, loaders batch."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from enum import StrEnum
 from operator import attrgetter
 from typing import Any
@@ -20,13 +21,34 @@ from core.declare import (
 )
 from core.declare.column import Column
 from core.ids import decode, decode_as
-from core.reading.loaders import ROOT, Loaders
+from core.reading.loaders import Loaders, ready
+from core.reading.paging import ROOT
 from core.reading.reports import Report
 from core.reading.selection import ResolveInfo
 from core.registry import Registry
 from core.viewer import require
 
 Resolve = Callable[..., Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Show:
+    """Resolves a field whose value needs nothing but the object it is of."""
+
+    read: Callable[[Any], Any]
+
+    def __call__(self, source: Any, info: ResolveInfo) -> Any:
+        return self.read(source)
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """Resolves a field that leads from a row to others, whatever its place in the answer."""
+
+    resolve: Resolve
+
+    def __call__(self, source: Any, info: ResolveInfo, **arguments: Any) -> Any:
+        return self.resolve(source, info, **arguments)
 
 
 def resolver(registry: Registry, declared: Declared, parent: Entity | None) -> Resolve:
@@ -40,7 +62,7 @@ def resolver(registry: Registry, declared: Declared, parent: Entity | None) -> R
         return guarded(declared.permission, found, sign_in=True)
     target = registry.entity(declared.target)  # type: ignore[attr-defined]
     made = _relation(declared, target, parent)
-    return guarded(declared.permission, guarded(target.read, made), sign_in=parent is None)
+    return Lead(guarded(declared.permission, guarded(target.read, made), sign_in=parent is None))
 
 
 def guarded(permission: StrEnum | None, resolve: Resolve, *, sign_in: bool = False) -> Resolve:
@@ -61,12 +83,9 @@ def python_resolver(field: PythonField, resolve: Resolve, *, root: bool) -> Reso
 
 
 def _attribute(name: str) -> Resolve:
-    get = attrgetter(name) if name.isidentifier() else None
-
-    def resolve(row: Any, info: ResolveInfo) -> Any:
-        return row.__dict__[name]
-
-    return resolve if get is None else lambda row, info: get(row)
+    if name.isidentifier():
+        return Show(attrgetter(name))
+    return Show(lambda row: row.__dict__[name])
 
 
 def _relation(declared: Declared, target: Entity, parent: Entity | None) -> Resolve:
@@ -88,17 +107,17 @@ def _relation(declared: Declared, target: Entity, parent: Entity | None) -> Reso
 def _to_one(declared: ToOne, target: Entity) -> Resolve:
     key_of = attrgetter(declared.via)
 
-    def resolve(row: Any, info: ResolveInfo) -> Awaitable[Any] | None:
+    def resolve(row: Any, info: ResolveInfo) -> Any:
         key = key_of(row)
-        return None if key is None else info.context.loaders.by_key(info, target, key)
+        return None if key is None else ready(info.context.loaders.by_key(info, target, key))
 
     return resolve
 
 
 def _by_key(target: Entity) -> Resolve:
-    def resolve(source: Any, info: ResolveInfo, id: str) -> Awaitable[Any]:
+    def resolve(source: Any, info: ResolveInfo, id: str) -> Any:
         loaders: Loaders = info.context.loaders
-        return loaders.by_key(info, target, decode_as(target.prefix, id))
+        return ready(loaders.by_key(info, target, decode_as(target.prefix, id)))
 
     return resolve
 
@@ -106,10 +125,9 @@ def _by_key(target: Entity) -> Resolve:
 def _as_of(declared: ByKeyAsOf, target: Entity) -> Resolve:
     by_key = _by_key(target)
 
-    def resolve(source: Any, info: ResolveInfo, id: str, **arguments: Any) -> Awaitable[Any]:
+    def resolve(source: Any, info: ResolveInfo, id: str, **arguments: Any) -> Any:
         if (day := arguments.get("asOf")) is None:
-            found: Awaitable[Any] = by_key(source, info, id)
-            return found
+            return by_key(source, info, id)
         loaders: Loaders = info.context.loaders
         return loaders.as_of(info, declared, decode_as(target.prefix, id), day)
 
@@ -131,15 +149,15 @@ async def _all(source: Any, info: ResolveInfo, ids: list[str]) -> list[Any]:
 
 
 def _to_many(declared: ToMany, parent: Entity) -> Resolve:
-    def resolve(row: Any, info: ResolveInfo) -> Awaitable[Any]:
+    def resolve(row: Any, info: ResolveInfo) -> Any:
         loaders: Loaders = info.context.loaders
-        return loaders.related(info, declared, parent, row.id)
+        return ready(loaders.related(info, declared, parent, row.id))
 
     return resolve
 
 
 def _report(declared: Report) -> Resolve:
-    def resolve(source: Any, info: ResolveInfo, **arguments: Any) -> Awaitable[Any]:
+    def resolve(source: Any, info: ResolveInfo, **arguments: Any) -> Any:
         loaders: Loaders = info.context.loaders
         return loaders.report(info, declared, arguments)
 
@@ -147,9 +165,9 @@ def _report(declared: Report) -> Resolve:
 
 
 def _connection(declared: Connection, parent: Entity | None) -> Resolve:
-    def resolve(row: Any, info: ResolveInfo, **arguments: Any) -> Awaitable[Any]:
+    def resolve(row: Any, info: ResolveInfo, **arguments: Any) -> Any:
         loaders: Loaders = info.context.loaders
         key = ROOT if parent is None else row.id
-        return loaders.page(info, declared, parent, key, arguments)
+        return ready(loaders.page(info, declared, parent, key, arguments))
 
     return resolve

@@ -99,16 +99,16 @@ class Api:
         def note(connection: Connection, cursor: object, statement: str, *_: object) -> None:
             seen.append(statement)
 
-        async def fetch(sql: str, arguments: Sequence[Any]) -> str:
+        async def rows(sql: str, arguments: Sequence[Any]) -> Sequence[Sequence[Any]]:
             seen.append(sql)
-            return await fetch_text(sql, arguments)
+            return await read(sql, arguments)
 
         engine = self.deployment.database.engine.sync_engine
         texts = self.deployment.database.texts
-        fetch_text = texts.fetch
+        read = texts.rows
         event.listen(engine, "before_cursor_execute", note)
         try:
-            with patch.object(texts, "fetch", fetch):
+            with patch.object(texts, "rows", rows):
                 yield seen
         finally:
             event.remove(engine, "before_cursor_execute", note)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import strawberry
@@ -65,6 +66,11 @@ class Entity:
     def prefix(self) -> str:
         """What its ids begin with."""
         return prefix_of(self.name)
+
+    @cached_property
+    def row(self) -> type[Row]:
+        """The class of its loaded rows."""
+        return type(self.name, (Row,), {"entity": self})
 
     @property
     def archivable(self) -> bool:

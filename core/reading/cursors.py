@@ -7,10 +7,13 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
+from functools import partial
+from operator import itemgetter
 from typing import Any
 
 from core.errors import BadInput
-from core.reading.ordering import Term
+from core.reading.late import Late, converted
+from core.reading.ordering import Step, Term
 from core.scalars import (
     checked_text,
     decimal_text,
@@ -26,7 +29,7 @@ _REFUSAL = "'after' is not a cursor of this list in this order. Use an endCursor
 MARK_LENGTH = 8
 
 
-def list_mark(name: str, order: Sequence[Term]) -> str:
+def list_mark(name: str, order: Sequence[Step]) -> str:
     """What tells cursors of one list and order from those of others."""
     text = "/".join([name, *(f"{t.name}{'-' if t.descending else '+'}" for t in order)])
     return f"{zlib.crc32(text.encode()):0{MARK_LENGTH}x}"
@@ -47,6 +50,17 @@ def decode(mark: str, order: Sequence[Term], cursor: str) -> list[Any]:
         return [_typed(t, v) for t, v in zip(order, values, strict=True)]
     except (ValueError, TypeError, LookupError, RecursionError):
         raise BadInput(_REFUSAL) from None
+
+
+def cursor_values(mark: str, order: Sequence[Term], cursor: Any) -> list[Any]:
+    """The values of a cursor; of a late one late values, but null where this one has null."""
+    found = converted(cursor, partial(decode, mark, order))
+    if not isinstance(found, Late):
+        return list(found)
+    return [
+        None if value is None else converted(found, itemgetter(place))
+        for place, value in enumerate(found.known)
+    ]
 
 
 def nulls(cursor: str) -> tuple[str, ...]:

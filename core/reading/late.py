@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, bindparam, literal
+from sqlalchemy import BigInteger, BindParameter, ColumnElement, bindparam, literal
 from sqlalchemy.types import TypeEngine
 
 Given = Mapping[int, Mapping[str, Any]]
@@ -25,7 +25,7 @@ class Binds:
     def add(self, kind: TypeEngine[Any], read: Callable[[Given], Any]) -> BindParameter[Any]:
         name = f"late_{len(self.readers)}"
         self.readers[name] = read
-        return bindparam(name, type_=kind)
+        return bindparam(name, None, type_=kind)
 
 
 @dataclass(frozen=True)
@@ -74,3 +74,10 @@ def as_sql(value: Any, kind: TypeEngine[Any]) -> ColumnElement[Any]:
 def known(value: Any) -> Any:
     """The value; of a late one what it is in the request that the statement is made for."""
     return value.known if isinstance(value, Late) else value
+
+
+def number(value: Any, plus: int = 0) -> ColumnElement[int]:
+    """A whole number as a parameter, and something added."""
+    if isinstance(value, Late):
+        return value.bind(BigInteger(), lambda known: known + plus)
+    return literal(value + plus, BigInteger())

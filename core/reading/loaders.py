@@ -1,40 +1,29 @@
 """Loaders: rows that many fields ask for at the same moment, read by one statement."""
 
-from collections import defaultdict
-from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
+from asyncio import Future
+from collections.abc import Awaitable, Callable, Coroutine, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from aiodataloader import DataLoader
-from graphql import FieldNode
-from sqlalchemy import BigInteger, Date, Select, literal, select
-from sqlalchemy.orm import aliased
 
-from core.declare import ByKeyAsOf, Connection, Entity, ToMany
+from core.declare import ByKeyAsOf, Connection, Entity, ToMany, ToOne
 from core.declare.entity import Row
-from core.declare.field import Alias
 from core.ids import decode_as
-from core.reading.ordering import terms
-from core.reading.pages import Listing, Page
-from core.reading.reports import Asked, Report
-from core.reading.rows import Shape, per_parent, row_as_of, rows_by_key, shape_of
-from core.reading.selection import Document, ResolveInfo, asked
-from core.reading.visible import visible
+from core.reading.batches import RelatedRows, ReportRows, RowAsOf, RowsByKey
+from core.reading.pages import Page
+from core.reading.paging import ROOT, Pages
+from core.reading.reports import Report
+from core.reading.selection import Document, Leading, Nodes, ResolveInfo, Selected
 from core.viewer import Viewer, require
 
 if TYPE_CHECKING:
     from core.context import Info
     from core.deployment import Deployment
 
-Batch = Callable[[list[Any]], Coroutine[Any, Any, list[Any]]]
-
 T = TypeVar("T")
 Find = Callable[["Deployment", Viewer, list[int]], Coroutine[Any, Any, list[T]]]
 """Finds something for each of several keys, in their order, for a viewer."""
-
-
-ROOT = 0
-"""The key of a list that has no parent; no row has it."""
 
 
 class Loaders:
@@ -42,58 +31,50 @@ class Loaders:
 
     def __init__(self, deployment: "Deployment", viewer: Viewer | None) -> None:
         self._deployment = deployment
+        self.registry = deployment.registry
+        self.statements = deployment.statements
         self._viewer = viewer
-        self._loaders: dict[object, DataLoader[Any, Any]] = {}
-        self._shapes: dict[object, Shape] = {}
+        self._document: Document | None = None
+        self._loaders: dict[object, DataLoader[int, Any]] = {}
+
+    @property
+    def viewer(self) -> Viewer:
+        """Who is looking; raises Unauthenticated."""
+        return require(self._viewer, None)
 
     def clear(self) -> None:
         """Forget all rows: called after a write."""
         self._loaders.clear()
 
-    async def fetch(self, statement: Select[Any]) -> Sequence[Any]:
-        return await self._deployment.database.fetch(statement)
-
-    def by_key(self, info: ResolveInfo, entity: Entity, key: int) -> Awaitable[Row | None]:
+    def by_key(self, info: ResolveInfo, entity: Entity, key: int) -> "Future[Row | None]":
         """The visible row with a key, or None."""
+        return self._rows(self._asked(info), info.field_nodes, entity).load(key)
 
-        def batch() -> Batch:
-            shape = self._shape(info, entity, info.field_nodes)
-            return lambda keys: self._rows_by_key(shape, keys)
-
-        return self._loader(("key", *_place(info), entity.name), batch).load(key)
-
-    async def as_of(self, info: ResolveInfo, field: ByKeyAsOf, key: int, day: date) -> Row | None:
+    def as_of(
+        self, info: ResolveInfo, field: ByKeyAsOf, key: int, day: date
+    ) -> "Future[Row | None]":
         """The visible row with a key as it was when a day ended, or None."""
-        registry, viewer = self._deployment.registry, self._viewing()
-        shape = self._shape(info, registry.entity(field.target), info.field_nodes)
-        row = row_as_of(registry, field, viewer, literal(key, BigInteger()), literal(day, Date()))
-        build = shape.builder()
-        rows = [build(r) for r in await self.fetch(select(*shape.sql(row, viewer)))]
-        return rows[0] if rows else None
+        place = ("as of", *map(id, info.field_nodes))
+        document = self._asked(info)
+        made = self._at(place, lambda: RowAsOf(self, document, info.field_nodes, field, day))
+        return made.load(key)
 
-    async def report(
+    def report(
         self, info: ResolveInfo, field: Report, arguments: Mapping[str, Any]
-    ) -> list[Row]:
+    ) -> "Future[list[Row]]":
         """The rows of a report."""
-        registry, viewer = self._deployment.registry, self._viewing()
-        shape = self._shape(info, registry.entity(field.target), info.field_nodes)
-        row = field.row(Asked(registry, viewer, arguments))
-        order = terms(registry, shape.entity, row, viewer, [shape.entity.order])
-        found = select(*shape.sql(row, viewer)).order_by(*(t.by() for t in order))
-        build = shape.builder()
-        return [build(r) for r in await self.fetch(found.limit(field.limit))]
+        place = ("report", *map(id, info.field_nodes))
+        document = self._asked(info)
+        made = self._at(
+            place, lambda: ReportRows(self, document, info.field_nodes, field, arguments)
+        )
+        return made.load(ROOT)
 
     def related(
         self, info: ResolveInfo, field: ToMany, parent: Entity, key: int
-    ) -> Awaitable[list[Row]]:
+    ) -> "Future[list[Row]]":
         """The rows of a plain list."""
-
-        def batch() -> Batch:
-            entity = self._deployment.registry.entity(field.target)
-            shape = self._shape(info, entity, info.field_nodes)
-            return lambda keys: self._related(field, parent, shape, keys)
-
-        return self._loader(("many", *_place(info), parent.name), batch).load(key)
+        return self._lists(self._asked(info), info.field_nodes, field, parent).load(key)
 
     def page(
         self,
@@ -102,130 +83,93 @@ class Loaders:
         parent: Entity | None,
         key: int,
         arguments: Mapping[str, Any],
-    ) -> Awaitable[Page]:
+    ) -> "Future[Page]":
         """A page of a list, below a parent or at the root."""
+        document = self._asked(info)
+        return self._pages(document, info.field_nodes, field, parent, arguments).load(key)
 
-        def batch() -> Batch:
-            listing = self._listing(field, arguments)
-            document = Document(info)
-            nodes = document.below(info.field_nodes, "nodes")
-            for edge in document.below(info.field_nodes, "edges"):
-                nodes += document.below([edge], "node")
-            shape = self._shape(info, listing.entity, nodes)
-            place = ("count", *_place(info), parent and parent.name)
-            return lambda keys: self._pages(listing, shape, parent, place, keys)
-
-        return self._loader(("page", *_place(info), parent and parent.name), batch).load(key)
-
-    def batched(self, find: "Find[T]", key: int) -> Awaitable[T]:
+    def batched(self, find: "Find[T]", key: int) -> "Future[T]":
         """What a function finds for a key; it is called once for all keys of the same moment.
 
         For Python fields of plugins that load more than rows of an entity.
         """
 
-        def batch() -> Batch:
-            return lambda keys: find(self._deployment, self._viewing(), keys)
+        async def found(keys: list[int]) -> list[T]:
+            return await find(self._deployment, self.viewer, keys)
 
-        return self._loader(("own", find), batch).load(key)
+        loader: DataLoader[int, T] = self._at(("own", find), lambda: DataLoader(found))
+        return loader.load(key)
 
-    def _viewing(self) -> Viewer:
-        return require(self._viewer, None)
+    def begin(
+        self, document: Document, entity: Entity, selected: Selected, rows: Sequence[Row]
+    ) -> Iterator[Awaitable[Any]]:
+        """Begin to load what is selected below rows of an entity."""
+        for field, nodes in selected.leading:
+            loader = self._below(document, entity, field, nodes)
+            if loader is not None:
+                yield from map(loader.load, _keys(field, rows))
 
-    def _loader(self, place: object, batch: Callable[[], Batch]) -> DataLoader[Any, Any]:
+    def _asked(self, info: ResolveInfo) -> Document:
+        if self._document is None or self._document.operation is not info.operation:
+            self._document = Document(info)
+        return self._document
+
+    def _below(
+        self, document: Document, entity: Entity, field: Leading, nodes: Nodes
+    ) -> DataLoader[int, Any] | None:
+        """The loader of what a field leads to; None where the field tells why there is nothing."""
+        target = self.registry.entity(field.target)
+        if not all(p is None or self.viewer.may(p) for p in (field.permission, target.read)):
+            return None
+        if isinstance(field, ToOne):
+            return self._rows(document, nodes, target)
+        if isinstance(field, ToMany):
+            return self._lists(document, nodes, field, entity)
+        arguments = document.arguments(entity.name, nodes[0])
+        if arguments is None:
+            return None
+        return self._pages(document, nodes, field, entity if field.join else None, arguments)
+
+    def _rows(self, document: Document, nodes: Nodes, entity: Entity) -> DataLoader[int, Any]:
+        place = ("key", *map(id, nodes), entity.name)
+        return self._at(place, lambda: RowsByKey(self, document, nodes, entity))
+
+    def _lists(
+        self, document: Document, nodes: Nodes, field: ToMany, parent: Entity
+    ) -> DataLoader[int, Any]:
+        place = ("list", *map(id, nodes), parent.name)
+        return self._at(place, lambda: RelatedRows(self, document, nodes, field, parent))
+
+    def _pages(
+        self,
+        document: Document,
+        nodes: Nodes,
+        field: Connection,
+        parent: Entity | None,
+        arguments: Mapping[str, Any],
+    ) -> DataLoader[int, Any]:
+        place = ("page", *map(id, nodes), parent and parent.name)
+        return self._at(place, lambda: Pages(self, document, nodes, field, parent, arguments))
+
+    def _at(self, place: object, made: Callable[[], DataLoader[int, Any]]) -> DataLoader[int, Any]:
         loader = self._loaders.get(place)
         if loader is None:
-            loader = self._loaders[place] = DataLoader(_coroutine(batch()))
+            loader = self._loaders[place] = made()
         return loader
 
-    def _shape(self, info: ResolveInfo, entity: Entity, nodes: Sequence[FieldNode]) -> Shape:
-        registry = self._deployment.registry
-        return shape_of(registry, entity, asked(registry, entity, Document(info), nodes))
 
-    def _listing(self, field: Connection, arguments: Mapping[str, Any]) -> Listing:
-        registry = self._deployment.registry
-        return Listing(registry, self._viewing(), field, registry.entity(field.target), arguments)
-
-    async def _rows_by_key(self, shape: Shape, keys: list[int]) -> list[Row | None]:
-        statement = rows_by_key(self._deployment.registry, shape, self._viewing(), keys)
-        build = shape.builder()
-        found = {r[0]: build(r[1:]) for r in await self.fetch(statement)}
-        return [found.get(key) for key in keys]
-
-    async def _related(
-        self, field: ToMany, parent: Entity, shape: Shape, keys: list[int]
-    ) -> list[list[Row]]:
-        registry, viewer = self._deployment.registry, self._viewing()
-
-        def of(owner: Alias) -> Select[Any]:
-            row = aliased(shape.entity.model)
-            order = terms(registry, shape.entity, row, viewer, [field.order or shape.entity.order])
-            live = [row.archived_at.is_(None)] if shape.entity.archivable else []  # type: ignore[attr-defined]
-            return (
-                select(*shape.sql(row, viewer))
-                .where(field.join(owner, row), visible(registry, shape.entity, row, viewer), *live)
-                .order_by(*(t.by() for t in order))
-                .limit(field.limit)
-            )
-
-        build = shape.builder()
-        groups: dict[int, list[Row]] = defaultdict(list)
-        for r in await self.fetch(per_parent(parent, keys, of)):
-            groups[r[0]].append(build(r[1:]))
-        return [groups[key] for key in keys]
-
-    async def _pages(
-        self,
-        listing: Listing,
-        shape: Shape,
-        parent: Entity | None,
-        place: object,
-        keys: list[Any],
-    ) -> list[Page]:
-        statement, order = listing.page(shape)
-        answers: dict[Any, list[Any]] = defaultdict(list)
-        if parent is None:
-            answers[ROOT].extend(await self.fetch(statement))
-        else:
-            nested = per_parent(parent, keys, lambda owner: listing.page(shape, owner)[0])
-            for r in await self.fetch(nested):
-                answers[r[0]].append(r[1:])
-        build = shape.builder()
-
-        def page(key: Any) -> Page:
-            found = answers[key]
-            values = [r[shape.width :] for r in found]
-            return listing.made(
-                [build(r) for r in found],
-                values,
-                order,
-                lambda: self._count(listing, parent, place, key),
-            )
-
-        return [page(key) for key in keys]
-
-    def _count(
-        self, listing: Listing, parent: Entity | None, place: object, key: Any
-    ) -> Awaitable[int]:
-        return self._loader(place, lambda: lambda keys: self._counts(listing, parent, keys)).load(
-            key
-        )
-
-    async def _counts(self, listing: Listing, parent: Entity | None, keys: list[Any]) -> list[int]:
-        if parent is None:
-            return [(await self.fetch(listing.count()))[0][0]]
-        found = dict(await self.fetch(per_parent(parent, keys, listing.count)))
-        return [found.get(key, 0) for key in keys]
+def _keys(field: Leading, rows: Sequence[Row]) -> set[int]:
+    """The keys that a field of rows leads to."""
+    if isinstance(field, ToOne):
+        return {key for row in rows if (key := getattr(row, field.via)) is not None}
+    if isinstance(field, Connection) and field.join is None:
+        return {ROOT}
+    return {row.id for row in rows}
 
 
-def _place(info: ResolveInfo) -> tuple[int, ...]:
-    return tuple(map(id, info.field_nodes))
-
-
-def _coroutine(batch: Batch) -> Batch:
-    async def load(keys: list[Any]) -> list[Any]:
-        return await batch(keys)
-
-    return load
+def ready(found: "Future[T]") -> "Future[T] | T":
+    """The result, if it is there already: it takes less time than a future of it."""
+    return found.result() if found.done() else found
 
 
 def load(info: "Info", entity: str, key: int) -> Awaitable[Row | None]:

@@ -60,6 +60,24 @@ class Term:
         return or_(greater, self.sql.is_(None)) if self.nullable else greater
 
 
+@dataclass(frozen=True)
+class Step:
+    """The name of a term and its direction."""
+
+    name: str
+    descending: bool
+
+
+def steps(order: Sequence[Mapping[str, Any]]) -> list[Step]:
+    """The steps of an order, ended by the row's key so that no two rows tie."""
+    given = [step for single in order for step in single.items()]
+    if len(given) > MOST_TERMS:
+        raise BadInput(f"orderBy has {len(given)} fields; {MOST_TERMS} are allowed.")
+    before = [*takewhile(lambda step: step[0] != "id", given)]
+    last = given[len(before)][1] if len(before) < len(given) else "ASC"
+    return [Step(name, _descending(name, to)) for name, to in [*before, ("id", last)]]
+
+
 def terms(
     registry: "Registry",
     entity: Entity,
@@ -67,34 +85,27 @@ def terms(
     viewer: Viewer,
     order: Sequence[Mapping[str, Any]],
 ) -> list[Term]:
-    """The steps of an order, ended by the row's key so that no two rows tie."""
+    """The steps of an order as SQL."""
     fields = {f.graphql_name: f for f in registry.declared(entity).values()}
-    steps = [step for single in order for step in single.items()]
-    if len(steps) > MOST_TERMS:
-        raise BadInput(f"orderBy has {len(steps)} fields; {MOST_TERMS} are allowed.")
-    before = [*takewhile(lambda step: step[0] != "id", steps)]
-    last = steps[len(before)][1] if len(before) < len(steps) else "ASC"
-    found = [_term(fields, entity, row, viewer, name, to) for name, to in before]
-    return [*found, Term("id", row.id, _descending(last), nullable=False)]
+    *before, last = steps(order)
+    found = [_term(fields, entity, row, viewer, step) for step in before]
+    return [*found, Term("id", row.id, last.descending, nullable=False)]
 
 
 def _term(
-    fields: Mapping[str, Declared],
-    entity: Entity,
-    row: Alias,
-    viewer: Viewer,
-    name: str,
-    direction: Any,
+    fields: Mapping[str, Declared], entity: Entity, row: Alias, viewer: Viewer, step: Step
 ) -> Term:
-    field = fields.get(name)
-    if not isinstance(field, Scalar) or direction is None:
-        raise BadInput(f"{entity.name} cannot be ordered by '{name}'.")
+    field = fields.get(step.name)
+    if not isinstance(field, Scalar):
+        raise BadInput(f"{entity.name} cannot be ordered by '{step.name}'.")
     require(viewer, field.permission)
     nullable = type(None) in getattr(field.annotation, "__args__", ())
-    return Term(name, field.sort_sql(row, viewer), _descending(direction), nullable)
+    return Term(step.name, field.sort_sql(row, viewer), step.descending, nullable)
 
 
-def _descending(direction: "OrderDirection | str") -> bool:
+def _descending(name: str, direction: "OrderDirection | str | None") -> bool:
+    if direction is None:
+        raise BadInput(f"The direction of '{name}' in orderBy is null.")
     return OrderDirection(direction) is OrderDirection.DESC
 
 

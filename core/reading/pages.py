@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import strawberry
@@ -15,8 +16,9 @@ from core.declare.field import Alias
 from core.errors import BadInput
 from core.reading import cursors
 from core.reading.filters import filtered
-from core.reading.late import converted
-from core.reading.ordering import Term, after, terms
+from core.reading.kept import Record
+from core.reading.late import converted, number
+from core.reading.ordering import Step, Term, after, steps, terms
 from core.reading.rows import Shape
 from core.reading.search import Search
 from core.reading.visible import visible
@@ -38,13 +40,26 @@ class Archived(Enum):
 
 @dataclass(frozen=True)
 class Page:
-    """Consecutive rows of a list, with the cursor of each."""
+    """Consecutive rows of a list."""
 
+    listing: "Listing"
     rows: Sequence[Row]
-    cursors: Sequence[str]
+    values: Sequence[Record]
+    """What was read of each row; its values of the list's order begin at `start`."""
+    start: int
     has_next_page: bool
-    has_previous_page: bool
     count: Callable[[], Awaitable[int]]
+
+    @property
+    def has_previous_page(self) -> bool:
+        """Whether the page began after a cursor."""
+        return self.listing.arguments.get("after") is not None
+
+    @cached_property
+    def cursors(self) -> Sequence[str]:
+        """The cursor of each row."""
+        mark, order = self.listing.mark, slice(self.start, self.start + len(self.listing.steps))
+        return [cursors.encode(mark, values[order]) for values in self.values]
 
 
 @dataclass(frozen=True)
@@ -65,8 +80,8 @@ class Listing:
         first = self.arguments.get("first")
         return converted(DEFAULT_PAGE if first is None else first, _checked_first)
 
-    def page(self, shape: Shape, parent: Alias | None = None) -> tuple[Select[Any], list[Term]]:
-        """Read one page and one row more; the values of the order come last."""
+    def page(self, shape: Shape, parent: Alias | None = None) -> Select[Any]:
+        """Read one page and one row more; the values of the order follow those of the shape."""
         row = aliased(self.entity.model)
         order = self.order(row)
         statement = (
@@ -75,12 +90,12 @@ class Listing:
             )
             .where(*self.conditions(row, parent))
             .order_by(*(t.by() for t in order))
-            .limit(self.first + 1)
+            .limit(number(self.first, 1))
         )
         if (cursor := self.arguments.get("after")) is not None:
-            values = cursors.decode(self.mark(order), order, cursor)
+            values = cursors.cursor_values(self.mark, order, cursor)
             statement = statement.where(after(order, values))
-        return statement, order
+        return statement
 
     def count(self, parent: Alias | None = None) -> Select[Any]:
         """Count the rows of all pages."""
@@ -88,36 +103,40 @@ class Listing:
         return select(func.count().label("n")).select_from(row).where(*self.conditions(row, parent))
 
     def made(
-        self,
-        rows: Sequence[Row],
-        values: Sequence[Sequence[Any]],
-        order: Sequence[Term],
-        count: Callable[[], Awaitable[int]],
+        self, shape: Shape, records: Sequence[Record], count: Callable[[], Awaitable[int]]
     ) -> Page:
-        """The page that the answer of `page` holds."""
-        mark = self.mark(order)
-        kept = self.first
-        return Page(
-            rows[:kept],
-            [cursors.encode(mark, v) for v in values[:kept]],
-            len(rows) > kept,
-            self.arguments.get("after") is not None,
-            count,
-        )
+        """The page of what `page` read."""
+        kept = records[: self.first]
+        more = len(records) > len(kept)
+        return Page(self, shape.rows(kept), kept, shape.width, more, count)
 
-    def mark(self, order: Sequence[Term]) -> str:
+    @cached_property
+    def steps(self) -> list[Step]:
+        """What the rows are ordered by: as asked, by the rank of a search, or as usual."""
+        by_rank = [Step("search", descending=True)] if self._is_ranked else []
+        return [*by_rank, *steps(self._order)]
+
+    @cached_property
+    def mark(self) -> str:
         """What its cursors begin with."""
-        return cursors.list_mark(f"{self.entity.name}.{self.field.name}", order)
+        return cursors.list_mark(f"{self.entity.name}.{self.field.name}", self.steps)
 
     def order(self, row: Alias) -> list[Term]:
-        """What the rows are ordered by: as asked, by the rank of a search, or as usual."""
-        asked = self.arguments.get("orderBy")
-        if not asked and self.entity.search and (search := self._search):
-            return [
-                Term("search", self.entity.search(row, search)[1], True, nullable=False),
-                *terms(self.registry, self.entity, row, self.viewer, [self.entity.order]),
-            ]
-        return terms(self.registry, self.entity, row, self.viewer, asked or [self.entity.order])
+        """The steps as SQL."""
+        found = terms(self.registry, self.entity, row, self.viewer, self._order)
+        if self._is_ranked and self.entity.search:
+            rank = self.entity.search(row, self._search)[1]
+            return [Term("search", rank, descending=True, nullable=False), *found]
+        return found
+
+    @property
+    def _order(self) -> Sequence[Mapping[str, Any]]:
+        return self.arguments.get("orderBy") or [self.entity.order]
+
+    @property
+    def _is_ranked(self) -> bool:
+        searched = self.entity.search is not None and bool(self._search)
+        return searched and not self.arguments.get("orderBy")
 
     @property
     def _search(self) -> Search:

@@ -1,25 +1,25 @@
-"""Statements that read an entity's rows, and the rows made of their answers."""
+"""Rows: which of an entity's columns are read, and what is made of them."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ARRAY, BigInteger, ColumnElement, Select, any_, bindparam, select, true
+from sqlalchemy import ARRAY, BigInteger, ColumnElement, any_, bindparam
 from sqlalchemy import cast as sql_cast
 from sqlalchemy.orm import aliased
 
 from core.declare import ByKeyAsOf, Entity, Expression
 from core.declare.entity import Row
 from core.declare.field import Alias
+from core.reading.kept import Record
+from core.reading.late import Late
 from core.reading.selection import needed_columns
 from core.reading.visible import visible
 from core.viewer import Viewer
 
 if TYPE_CHECKING:
     from core.registry import Registry
-
-Build = Callable[[Sequence[Any]], Row]
 
 
 @dataclass(frozen=True)
@@ -35,22 +35,21 @@ class Shape:
         return len(self.columns) + len(self.expressions)
 
     def sql(self, row: Alias, viewer: Viewer) -> list[ColumnElement[Any]]:
-        """What to select, in the order `builder` expects."""
+        """What to select; other columns may follow."""
         read = [getattr(row, name) for name in self.columns]
         computed = [e.sql(row, viewer) for e in self.expressions]
         return [c.label(f"c{i}") for i, c in enumerate([*read, *computed])]
 
-    def builder(self) -> Build:
-        """A function that makes a row of the selected values."""
-        kind: type[Row] = type(self.entity.name, (Row,), {"entity": self.entity})
+    def rows(self, records: Iterable[Record]) -> list[Row]:
+        """The rows that were read so."""
         names = (*self.columns, *(e.key for e in self.expressions))
-
-        def build(values: Sequence[Any]) -> Row:
+        kind = self.entity.row
+        found = []
+        for record in records:
             row = kind()
-            row.__dict__.update(zip(names, values, strict=False))
-            return row
-
-        return build
+            row.__dict__ = dict(zip(names, record, strict=False))
+            found.append(row)
+        return found
 
 
 def shape_of(registry: "Registry", entity: Entity, fields: Sequence[str]) -> Shape:
@@ -58,22 +57,6 @@ def shape_of(registry: "Registry", entity: Entity, fields: Sequence[str]) -> Sha
     found = registry.fields(entity)
     expressions = tuple(f for n in fields if isinstance(f := found[n], Expression))
     return Shape(entity, needed_columns(registry, entity, fields), expressions)
-
-
-def keys_parameter(keys: Iterable[int]) -> ColumnElement[Any]:
-    """Keys as one array parameter, whatever their number."""
-    return any_(sql_cast(bindparam(None, list(keys)), ARRAY(BigInteger)))
-
-
-def rows_by_key(
-    registry: "Registry", shape: Shape, viewer: Viewer, keys: Iterable[int]
-) -> Select[Any]:
-    """The visible rows with the given keys; the key comes first."""
-    row = aliased(shape.entity.model)
-    return select(row.id, *shape.sql(row, viewer)).where(  # type: ignore[attr-defined]
-        row.id == keys_parameter(keys),  # type: ignore[attr-defined]
-        visible(registry, shape.entity, row, viewer),
-    )
 
 
 def row_as_of(
@@ -92,17 +75,9 @@ def row_as_of(
     )
 
 
-def per_parent(
-    parent: Entity,
-    keys: Iterable[int],
-    related: Callable[[Alias], Select[Any]],
-) -> Select[Any]:
-    """`related` rows of each parent; the parent's key comes first."""
-    owner = aliased(parent.model)
-    rows = related(owner).lateral()
-    return (
-        select(owner.id, *rows.c)  # type: ignore[attr-defined]
-        .select_from(owner)
-        .join(rows, true())
-        .where(owner.id == keys_parameter(keys))  # type: ignore[attr-defined]
-    )
+def keys_parameter(keys: "Iterable[int] | Late") -> ColumnElement[Any]:
+    """Keys as one array parameter, whatever their number."""
+    array = ARRAY(BigInteger)
+    if isinstance(keys, Late):
+        return any_(sql_cast(keys.bind(array, list), array))
+    return any_(sql_cast(bindparam(None, list(keys)), array))

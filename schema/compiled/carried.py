@@ -62,13 +62,13 @@ def received(entity: Entity, columns: Sequence[str], dialect: Dialect) -> Callab
     kinds = [attributes[name].columns[0].type for name in columns]
     found = [(place, _decoder(kind, dialect)) for place, kind in enumerate(kinds)]
     decoders = [(place, decode) for place, decode in found if decode is not None]
-    build = Shape(entity, tuple(columns), ()).builder()
+    shape = Shape(entity, tuple(columns), ())
 
     def make(values: Any) -> Row:
         for place, decode in decoders:
             if values[place] is not None:
                 values[place] = decode(values[place])
-        return build(values)
+        return shape.rows([values])[0]
 
     return make
 

@@ -1,6 +1,6 @@
 """graphql-core's execution of one operation, as Strawberry sets it up."""
 
-from typing import Any, cast
+from typing import Any
 
 from graphql import (
     DocumentNode,
@@ -13,10 +13,9 @@ from graphql import (
 from graphql.execution import Executor
 from graphql.execution.collect_fields import FragmentDetails
 from graphql.execution.values import VariableValues
-from strawberry.execution import optimized_is_awaitable
-from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 
 from core.context import Context
+from schema.executor import RowExecutor
 
 
 def executor_of(
@@ -32,7 +31,7 @@ def executor_of(
         for definition in document.definitions
         if isinstance(definition, FragmentDefinitionNode)
     }
-    return StrawberryGraphQLCoreExecutionContext(
+    return RowExecutor(
         schema,
         fragments,
         {name: FragmentDetails(fragment) for name, fragment in fragments.items()},
@@ -43,5 +42,4 @@ def executor_of(
         default_field_resolver,
         default_type_resolver,
         default_field_resolver,
-        is_awaitable=cast(Any, optimized_is_awaitable),
     )

@@ -6,7 +6,6 @@ from typing import Any
 
 from graphql import FieldNode
 from sqlalchemy import (
-    BigInteger,
     ColumnElement,
     Select,
     String,
@@ -17,7 +16,6 @@ from sqlalchemy import (
     select,
 )
 
-from core.reading.late import Late
 from schema.compiled.uncompiled import Uncompiled
 
 LONGEST_NAME = 63
@@ -96,10 +94,3 @@ def pairs(values: Sequence[tuple[str, ColumnElement[Any]]]) -> ColumnElement[Any
 def or_empty(array: ColumnElement[Any]) -> ColumnElement[Any]:
     """An aggregate, or an empty JSON array where there was no row."""
     return func.coalesce(array, literal_column("'[]'::json"))
-
-
-def number(value: Any, plus: int = 0) -> ColumnElement[int]:
-    """A whole number as a parameter, and something added."""
-    if isinstance(value, Late):
-        return value.bind(BigInteger(), lambda known: known + plus)
-    return literal(value + plus, BigInteger())

@@ -11,13 +11,12 @@ from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.orm import aliased
 
 from core.declare.field import Alias
-from core.reading.cursors import decode
-from core.reading.late import Late, converted
+from core.reading.cursors import cursor_values, decode
+from core.reading.late import Late, converted, number
 from core.reading.ordering import after
 from core.reading.pages import Listing
-from schema.compiled.after import cursor_values
 from schema.compiled.cursors import cursor
-from schema.compiled.json import Entry, entry, listed, number, object_of, or_empty, pairs
+from schema.compiled.json import Entry, entry, listed, object_of, or_empty, pairs
 from schema.compiled.uncompiled import Uncompiled
 
 if TYPE_CHECKING:
@@ -47,7 +46,7 @@ class PageBuilder:
         self._entity = listing.entity
         self._row: Any = aliased(self._entity.model)
         self._order = listing.order(self._row)
-        self._mark = listing.mark(self._order)
+        self._mark = listing.mark
         self._fields = self._collect(nodes, f"{self._entity.name}Connection")
 
     def value(self) -> ColumnElement[Any]:

@@ -16,18 +16,19 @@ from graphql.execution.values import VariableValues
 from sqlalchemy import Dialect
 
 from core.errors import BadInput, KortistoError
+from core.reading.arguments import shape
+from core.reading.kept import symbolic
 from core.reading.late import Binds, Given
+from core.recent import Recent
 from core.registry import Registry
 from core.viewer import Viewer
-from schema.compiled.arguments import shape
 from schema.compiled.building import Builder
 from schema.compiled.collecting import Collecting
 from schema.compiled.filling import Fill
 from schema.compiled.fills import Fills, Within
 from schema.compiled.parsed import Parsed
 from schema.compiled.places import Places, places_of
-from schema.compiled.plan import Plan, plan_of, symbolic
-from schema.compiled.recent import Recent
+from schema.compiled.plan import Plan, plan_of
 from schema.compiled.requested import Requested
 from schema.compiled.spliced import Spliced, Uncounted, gaps_of
 from schema.compiled.uncompiled import Uncompiled

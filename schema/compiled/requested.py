@@ -6,8 +6,8 @@ from typing import Any
 
 from graphql import FieldNode, GraphQLField, get_argument_values
 
+from core.reading.arguments import late
 from core.reading.late import Binds, Given
-from schema.compiled.arguments import late
 from schema.compiled.places import Places
 
 

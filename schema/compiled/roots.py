@@ -21,12 +21,12 @@ from core.declare import (
     PythonField,
 )
 from core.ids import decode, decode_as
-from core.reading.late import Late, Prepare, as_sql, converted, known
+from core.reading.late import Late, Prepare, as_sql, converted, known, number
 from core.reading.ordering import terms
 from core.reading.reports import Asked, Report
 from core.reading.rows import row_as_of
 from core.roots import Query
-from schema.compiled.json import listed, number, or_empty
+from schema.compiled.json import listed, or_empty
 from schema.compiled.uncompiled import Uncompiled
 
 if TYPE_CHECKING:

@@ -6,11 +6,11 @@ import pytest
 from graphql import DocumentNode, OperationDefinitionNode, parse
 
 from core.context import Context
+from core.recent import Recent
 from core.viewer import Viewer
 from schema.compiled import plans as plans_module
 from schema.compiled.plan import Plan
 from schema.compiled.plans import Plans
-from schema.compiled.recent import Recent
 from schema.compiled.spliced import Spliced
 from schema.internals import graphql_schema
 from tests.schema.compiled.pair import Pair

@@ -1,0 +1,116 @@
+"""Statements as text, kept for many requests: how their parameters follow from each of them."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import BigInteger, Dialect, Select, bindparam
+from sqlalchemy.types import TypeEngine
+
+from core.reading.late import Binds, Given
+from core.reading.today import TODAY
+from core.viewer import Viewer
+
+VIEWER = "viewer"
+
+NUMERIC = 1700
+"""PostgreSQL's number of the type that the driver reads as Decimal."""
+
+Process = Callable[[Any], Any]
+
+Record = Sequence[Any]
+"""The values of one row, in the order of the columns."""
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One positional parameter: a constant, the viewer's key, today, or read from the request."""
+
+    value: Any
+    read: Callable[[Given], Any] | None
+    process: Process | None
+    name: str
+
+    def of(self, viewer: Viewer, given: Given, today: date) -> Any:
+        """The value that the database driver gets; BadInput if what the client sent cannot be."""
+        if self.name == VIEWER:
+            return viewer.employee_id
+        if self.name == TODAY:
+            return today
+        if self.read is None:
+            return self.value
+        value = self.read(given)
+        return value if self.process is None else self.process(value)
+
+
+@dataclass(frozen=True)
+class Kept:
+    """SQL with positional parameters, and what its results become."""
+
+    sql: str
+    parameters: Sequence[Parameter]
+    checks: Sequence[Callable[[Given], Any]]
+    processes: Sequence[tuple[int, Process]]
+    """What makes Python's values of the driver's, by the column's place."""
+
+    def arguments(self, viewer: Viewer, given: Given, today: date) -> tuple[Any, ...]:
+        """The parameters for a viewer, the arguments of a request and the day it comes on."""
+        for check in self.checks:
+            check(given)
+        return tuple(parameter.of(viewer, given, today) for parameter in self.parameters)
+
+    def read(self, records: Sequence[Record]) -> Sequence[Record]:
+        """The driver's records with Python's values, such as members of enums."""
+        return [self._processed(r) for r in records] if self.processes else records
+
+    def _processed(self, record: Record) -> Record:
+        values = list(record)
+        for place, process in self.processes:
+            values[place] = process(values[place])
+        return values
+
+
+def symbolic(viewer: Viewer) -> Viewer:
+    """A viewer with the same permissions, whose key is a parameter of the statement."""
+    key: Any = bindparam(VIEWER, None, type_=BigInteger())
+    return Viewer(key, viewer.permissions, viewer.via)
+
+
+def kept(statement: Select[Any], binds: Binds, dialect: Dialect) -> Kept:
+    """Turn a statement into text and parameters, once."""
+    compiled: Any = statement.compile(dialect=dialect, compile_kwargs={"render_postcompile": True})
+    constants = compiled.params
+    return Kept(
+        str(compiled),
+        [
+            _parameter(name, _type_of(compiled, name), constants.get(name), binds, dialect)
+            for name in compiled.positiontup or ()
+        ],
+        binds.checks,
+        list(_processes(statement, dialect)),
+    )
+
+
+def _type_of(compiled: Any, name: str) -> TypeEngine[Any]:
+    """The type of a parameter; the values of a list of constants are `name_1`, `name_2`."""
+    known = name if name in compiled.binds else name.rpartition("_")[0]
+    kind: TypeEngine[Any] = compiled.binds[known].type
+    return kind
+
+
+def _parameter(
+    name: str, kind: TypeEngine[Any], constant: Any, binds: Binds, dialect: Dialect
+) -> Parameter:
+    process = kind.dialect_impl(dialect).bind_processor(dialect)
+    read = binds.readers.get(name)
+    if read is None and name not in (VIEWER, TODAY) and process is not None:
+        constant = process(constant)
+    return Parameter(constant, read, process, name)
+
+
+def _processes(statement: Select[Any], dialect: Dialect) -> Any:
+    for place, column in enumerate(statement.selected_columns):
+        process = column.type.dialect_impl(dialect).result_processor(dialect, NUMERIC)
+        if process is not None:
+            yield place, process

@@ -1,0 +1,56 @@
+"""The statements of loaders, kept as text for all requests that ask alike."""
+
+from collections.abc import Hashable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from core.clock import Clock
+from core.reading.arguments import late, shape
+from core.reading.kept import Kept, Record, kept, symbolic
+from core.reading.late import Binds, Late
+from core.recent import Recent
+from core.viewer import Viewer
+
+if TYPE_CHECKING:
+    from core.database import Database
+    from core.reading.loader import Loader
+
+MOST_STATEMENTS = 2000
+"""Statements kept per deployment; the last used."""
+
+ARGUMENTS, KEYS = 0, 1
+"""Where a statement finds the arguments of its field, and the keys it reads for."""
+
+
+class Statements:
+    """Runs the statements of one deployment's loaders."""
+
+    def __init__(self, database: "Database", clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+        self._kept: Recent[Hashable, Kept] = Recent(MOST_STATEMENTS)
+
+    async def rows(self, loader: "Loader", viewer: Viewer, keys: Sequence[int]) -> Sequence[Record]:
+        """What a loader reads; BadInput or Forbidden if its arguments cannot be used."""
+        statement = self._statement(loader, viewer)
+        values = self._values(statement, loader, viewer, keys)
+        return statement.read(await self._database.texts.rows(statement.sql, values))
+
+    def check(self, loader: "Loader", viewer: Viewer) -> None:
+        """Raise what `rows` would for the arguments of a loader, and read nothing."""
+        self._values(self._statement(loader, viewer), loader, viewer, [])
+
+    def _values(
+        self, statement: Kept, loader: "Loader", viewer: Viewer, keys: Sequence[int]
+    ) -> tuple[Any, ...]:
+        given = {ARGUMENTS: loader.arguments, KEYS: {"keys": keys}}
+        return statement.arguments(viewer, given, self._clock.today())
+
+    def _statement(self, loader: "Loader", viewer: Viewer) -> Kept:
+        key = (loader.kept_as, shape(loader.arguments), viewer.permissions)
+        if key not in self._kept:
+            binds = Binds()
+            arguments = late(loader.arguments, binds, ARGUMENTS)
+            keys = Late(binds, KEYS, ("keys",))
+            statement = loader.statement(symbolic(viewer), arguments, keys)
+            self._kept[key] = kept(statement, binds, self._database.engine.dialect)
+        return self._kept[key]
