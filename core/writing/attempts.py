@@ -1,4 +1,4 @@
-"""Transactions that are undone on request, and tried again when they got in another's way."""
+"""Transactions that are undone on request."""
 
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Generic, TypeVar, cast
@@ -28,7 +28,7 @@ async def attempt(
 ) -> T:
     """What `work` answers in a transaction, which commits if `keeps(answer)`, and else is undone.
 
-    After a deadlock it is tried again, so that `work` may run up to three times.
+    After a deadlock it is tried again, so that `work` may run several times.
     """
 
     async def once() -> T:

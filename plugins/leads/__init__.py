@@ -11,6 +11,7 @@ from core.demo import DemoWorld
 from core.hookspecs import hookimpl
 from core.visibility import Reason
 from plugins.leads import demo, fields, mutations, queries
+from plugins.leads.conversion import mutations as conversion
 from plugins.leads.permissions import LeadPermission
 from plugins.leads.types import Lead
 from plugins.leads.visibility import REASONS
@@ -25,7 +26,13 @@ def register_types() -> Iterable[type]:
 
 @hookimpl
 def register_fields() -> Iterable[Contribution]:
-    return [queries.fields, *fields.FIELDS, mutations.lead_writes]
+    return [
+        queries.fields,
+        *fields.FIELDS,
+        mutations.lead_writes,
+        conversion.convert_lead,
+        conversion.convert_leads,
+    ]
 
 
 @hookimpl

@@ -9,3 +9,4 @@ class LeadPermission(Permission):
     READ_UNOWNED = "leads:read_unowned", "See leads that nobody owns, such as those of web forms."
     WRITE = "leads:write", "Make and change visible leads."
     ARCHIVE = "leads:archive", "Archive and restore visible leads."
+    CONVERT = "leads:convert", "Convert visible leads; needs the rights to write the targets too."

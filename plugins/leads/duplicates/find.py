@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from core.deployment import Deployment
     from core.registry import Registry
 
+KINDS = ("Customer", "Lead", "Contact")
+
 MOST = 20
 """Matches of a kind that are told of one lead, the surest first."""
 
@@ -46,12 +48,15 @@ def probes(leads: Iterable[int]) -> Subquery:
     )
 
 
-def find_matches(registry: "Registry", viewer: Viewer, probe: FromClause) -> Select[Any]:
+def find_matches(
+    registry: "Registry", viewer: Viewer, probe: FromClause, kinds: Iterable[str] = KINDS
+) -> Select[Any]:
     """The records that resemble each probe, once each for the surest reason, in that order.
 
     A probe has the columns of `probes`. What the viewer may not see is joined to one row per kind.
     """
-    found = union_all(*(_looked_up(probe, c) for c in candidates(registry, viewer, probe)))
+    compared = candidates(registry, viewer, probe, kinds)
+    found = union_all(*(_looked_up(probe, c) for c in compared))
     each = found.subquery("found").c
     best = (
         select(*each)

@@ -1,6 +1,6 @@
 """The keys that records are compared by."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -101,12 +101,14 @@ KEYS = {
 """The columns that leads and customers have; contacts have the e-mail address only."""
 
 
-def candidates(registry: "Registry", viewer: Viewer, probe: FromClause) -> Iterator[Candidates]:
-    """What probes are compared with."""
-    for entity in ("Customer", "Lead"):
+def candidates(
+    registry: "Registry", viewer: Viewer, probe: FromClause, kinds: Iterable[str]
+) -> Iterator[Candidates]:
+    """What probes are compared with: rows of the entities `kinds`."""
+    for entity in kinds:
         kind = Kind(registry, viewer, probe, entity)
-        yield from (kind.sharing(reason) for reason in KEYS)
-    yield Kind(registry, viewer, probe, "Contact").sharing(Reason.EMAIL)
+        reasons = KEYS if entity != "Contact" else (Reason.EMAIL,)
+        yield from (kind.sharing(reason) for reason in reasons)
 
 
 def _differ(one: ColumnElement[Any], other: ColumnElement[Any]) -> ColumnElement[bool]:

@@ -1,0 +1,71 @@
+"""Locking the leads that are to be converted, and refusing those that cannot be."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import inspect
+
+from core.errors import BadInput
+from core.ids import decode_as
+from core.writing import Code, Writing, locked
+from plugins.leads.conversion.enums import Target
+from plugins.leads.conversion.job import Job
+from plugins.leads.conversion.marking import LINKS
+from plugins.leads.conversion.request import Request
+from plugins.leads.enums import LeadStatus
+from plugins.leads.models import Lead
+from plugins.leads.mutations import lead_writes
+
+ALREADY_CONVERTED = "ALREADY_CONVERTED"
+DISQUALIFIED = "DISQUALIFIED"
+
+ATTRIBUTES = tuple(
+    a.key for a in inspect(Lead).column_attrs if a.columns[0].computed is None or a.key == "name"
+)
+
+
+async def lock_leads(writing: Writing, requests: Sequence[Request]) -> list[Job]:
+    """The leads with their values, locked in the order of their keys until the transaction ends.
+
+    Whoever converts one of them at the same time waits here, and then sees what it became.
+    """
+    jobs = [Job(request) for request in requests]
+    _decode(jobs)
+    keys = {job.key for job in jobs if job.key is not None}
+    rows = await locked(writing, lead_writes, keys) if keys else {}
+    for job in jobs:
+        if job.key is not None:
+            _take(job, rows.get(job.key))
+    return jobs
+
+
+def _decode(jobs: Sequence[Job]) -> None:
+    seen: set[int] = set()
+    for job in jobs:
+        try:
+            job.key = decode_as("lead", job.request.id)
+        except BadInput as error:
+            job.refuse("id", f"is not usable: {error.message}")
+            continue
+        if job.key in seen:
+            job.refuse("id", "stands twice: name each lead once.", Code.DUPLICATE)
+            job.key = None
+        else:
+            seen.add(job.key)
+
+
+def _take(job: Job, row: Any) -> None:
+    if row is None:
+        job.refuse("id", "names no Lead that you may see.", Code.NOT_FOUND)
+        return
+    job.lead = {name: getattr(row, name) for name in ATTRIBUTES}
+    if row.status is LeadStatus.CONVERTED:
+        job.became = {target: getattr(row, LINKS[target]) for target in Target}
+        job.refuse("id", "is a lead that is converted already.", ALREADY_CONVERTED)
+    elif row.archived_at is not None:
+        job.refuse("id", "is archived: restore it first.", Code.ARCHIVED)
+    elif row.status is LeadStatus.DISQUALIFIED:
+        job.refuse("id", "is disqualified: change its status first.", DISQUALIFIED)
+    elif job.request.expected_version not in (None, row.version):
+        text = f"is not the version now, {row.version}: read the lead again."
+        job.refuse("expectedVersion", text, Code.CONFLICT, current_version=row.version)
