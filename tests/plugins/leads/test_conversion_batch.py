@@ -217,7 +217,7 @@ async def test_one_by_one_gives_the_same_as_all_at_once(world: Api) -> None:
 
 def outcome(result: Any) -> Any:
     """What is told of a lead, without keys."""
-    told: list[dict[str, Any]] = [
+    told = [
         (
             t["target"],
             t["action"],
