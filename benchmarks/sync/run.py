@@ -20,7 +20,7 @@ from core.writing import system_viewer
 from plugins.finance.sync.invoices import sync_invoices
 
 INVOICES = 100_000
-BATCH = 1_000
+BATCH = 5_000
 FILLED = 1_000
 """Customers of the database, of whom enough are in use."""
 

@@ -27,7 +27,7 @@ FEEDS: Mapping[str, Callable[..., Awaitable[FedBatch]]] = {
     "invoices": sync_invoices,
     "payments": sync_payments,
 }
-BATCH = 1_000
+BATCH = 5_000
 """Items of a transaction; no more are held at a time."""
 
 REFUSED = 1

@@ -15,6 +15,7 @@ from core.writing.values import clean
 
 E = TypeVar("E", bound=Enum)
 
+UNITS = {2: Decimal("0.01"), 4: Decimal("0.0001")}
 DIGITS = 12
 """Digits of an amount before the point, where two stand after it."""
 
@@ -42,6 +43,8 @@ class Reader:
     def text(self, name: str, longest: int, *, needed: bool = False) -> str | None:
         """A text without white space around it, of at most so many characters."""
         value = self._given.get(name)
+        if value is None and not needed:
+            return None
         if isinstance(value, str) and not (value.isascii() and value.isprintable()):
             value = self._cleaned(name, value)
         found = str(value).strip() if value is not None else ""
@@ -55,6 +58,8 @@ class Reader:
 
     def amount(self, name: str, *, needed: bool = False, scale: int = 2) -> Decimal | None:
         """A decimal number with so many decimals at most."""
+        if not needed and self._given.get(name) is None:
+            return None
         text = self.text(name, 40, needed=needed)
         if text is None:
             return None
@@ -67,7 +72,7 @@ class Reader:
         if not number.is_finite() or abs(number) >= 10**digits:
             self.refuse(name, f"is too large: use at most {digits} digits before the point.")
             return None
-        exact = number.quantize(Decimal(1).scaleb(-scale))
+        exact = number.quantize(UNITS[scale])
         if exact != number:
             self.refuse(name, f"has too many decimals: use at most {scale}.")
             return None
