@@ -13,7 +13,8 @@ from core.ids import decode_as
 from core.reading.selection import Document
 from plugins.plans.enums import CompareTo
 from plugins.plans.figures import Figures, Period
-from plugins.plans.grid import Grid, Wanted
+from plugins.plans.grid import Grid
+from plugins.plans.grid_statements import Wanted
 from plugins.plans.grid_types import PlanGrid
 from plugins.plans.planning import Planning, planning_of, planning_statement
 from plugins.plans.spread_plan import months_of
@@ -81,7 +82,7 @@ async def grid(
         compare_to=compare_to,
         first=first,
         after=_after(after_customer_id, after_offering_area_id),
-        extended=_asks_for_extended(info),
+        **_asked(info),
     )
     return await grid_of(info, planning, wanted, first_month, last_month).read()
 
@@ -119,7 +120,14 @@ def _after(customer: str | None, area: str | None) -> tuple[int, int] | None:
     return decode_as("customer", str(customer)), decode_as("product_basket", str(area))
 
 
-def _asks_for_extended(info: Info) -> bool:
-    document = Document(info.resolving)
-    rows = document.below(info.resolving.field_nodes, "rows")
-    return bool(document.below(rows, "extended"))
+def _asked(info: Info) -> dict[str, frozenset[str]]:
+    """The names of the fields that are asked of the grid, of its rows, and of its totals."""
+    document, nodes = Document(info.resolving), info.resolving.field_nodes
+    parts = [*document.fields(nodes)]
+    rows = [node for node in parts if node.name.value == "rows"]
+    totals = [n for n in parts if n.name.value in ("byMonth", "byOfferingArea", "total")]
+    return {
+        "parts": frozenset(node.name.value for node in parts),
+        "row_fields": frozenset(node.name.value for node in document.fields(rows)),
+        "total_fields": frozenset(node.name.value for node in document.fields(totals)),
+    }
