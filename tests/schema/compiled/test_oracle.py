@@ -3,7 +3,7 @@
 import asyncio
 
 import pytest
-from graphql import DocumentNode
+from graphql import DocumentNode, GraphQLObjectType, build_schema, print_schema
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis_graphql import queries
@@ -37,6 +37,26 @@ GROUPS = {
 
 TOOLS = ("tools:use", "workflows:read", "mail:read", "webhooks:read")
 """Rights to read tools, workflows and what they send."""
+
+
+NEVER_FIT = {
+    "Plan": "grid",
+    "Customer": "financials",
+    "Employee": "financials",
+    "Team": "financials",
+    "Query": "financials",
+}
+"""Fields that take months of a plan or in their order, which values at random hardly ever are."""
+
+
+def generated_from(printed: str) -> str:
+    """The schema without the fields that no generated query could ask."""
+    schema = build_schema(printed)
+    for name, field in NEVER_FIT.items():
+        kind = schema.type_map[name]
+        assert isinstance(kind, GraphQLObjectType)
+        del kind.fields[field]
+    return print_schema(schema)
 
 
 def viewers(world: World) -> list[Viewer | None]:
@@ -76,7 +96,7 @@ def test_generated_queries_are_answered_alike(
     )
     @given(
         queries(
-            both.reference.as_str(),
+            generated_from(both.reference.as_str()),
             fields=roots,
             custom_scalars=strategies(),
             print_ast=lambda document: document,
