@@ -36,6 +36,7 @@ PREFIXES = (
     *("opportunity_change", "segment_dimension", "offer", "invoice", "invoice_line", "payment"),
     *("delivery_hold", "credit_rule"),
     *("module_tool", "workflow", "workflow_run", "email", "webhook_call", "notification"),
+    *("plan", "plan_row", "plan_settings"),
 )
 KEPT = {"id": 1.0, "ids": 1.0, "language": 1.0, "first": 0.5, "after": 0.03, "asOf": 0.7}
 """How often an argument stays; half of the others do."""
