@@ -10,7 +10,7 @@ from core.context import Info
 from core.declare import extend
 from core.errors import BadInput
 from core.ids import decode_as
-from core.reading.selection import Document
+from core.reading.selection import Document, Nodes
 from plugins.plans.enums import CompareTo
 from plugins.plans.figures import Figures, Period
 from plugins.plans.grid import Grid
@@ -23,6 +23,7 @@ from plugins.plans.working import Refusal
 
 MOST_ROWS = 5_000
 MOST_MONTHS = 36
+TOTALS = ("byMonth", "byOfferingArea", "total")
 
 
 @extend(Plan, needs=("id",))
@@ -123,11 +124,13 @@ def _after(customer: str | None, area: str | None) -> tuple[int, int] | None:
 def _asked(info: Info) -> dict[str, frozenset[str]]:
     """The names of the fields that are asked of the grid, of its rows, and of its totals."""
     document, nodes = Document(info.resolving), info.resolving.field_nodes
-    parts = [*document.fields(nodes)]
-    rows = [node for node in parts if node.name.value == "rows"]
-    totals = [n for n in parts if n.name.value in ("byMonth", "byOfferingArea", "total")]
+    totals = [n for name in TOTALS for n in document.below(nodes, name)]
     return {
-        "parts": frozenset(node.name.value for node in parts),
-        "row_fields": frozenset(node.name.value for node in document.fields(rows)),
-        "total_fields": frozenset(node.name.value for node in document.fields(totals)),
+        "parts": _names(document, nodes),
+        "row_fields": _names(document, document.below(nodes, "rows")),
+        "total_fields": _names(document, totals),
     }
+
+
+def _names(document: Document, nodes: Nodes) -> frozenset[str]:
+    return frozenset(same[0].name.value for same in document.fields(nodes).values())
