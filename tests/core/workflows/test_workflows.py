@@ -1,10 +1,13 @@
+import asyncio
 from typing import Any
 
 import pytest
 from sqlalchemy import text
 
 from core.employees.models import Role
+from core.projects.models import Project
 from core.workflows.models import Workflow, WorkflowRun
+from core.workflows.running import carry_out
 from tests.api import Api
 from tests.core.tools.calls import module_tool
 from tests.core.workflows.setup import add_robot, add_workflow, drain, runs
@@ -158,6 +161,17 @@ async def test_rights_and_visibility_of_the_named_employee_hold(
     assert run["state"] == "FAILED"
     assert told in run["error"]
     assert await currencies(api) == ["EUR"]
+
+
+async def test_a_run_that_several_workers_have_is_carried_out_once(api: Api) -> None:
+    await add_robot(api)
+    config = {"target": "Project", "copy": {"name": "name"}}
+    await add_workflow(api, 1, "FIRST_SAVE", "create_record", config)
+    await mutate(api, "createCustomer", {"name": "Any"})
+    for _ in range(2):
+        await asyncio.gather(*(carry_out(api.deployment, {"run": 1}) for _ in range(5)))
+    assert await count(api, Project) == 1
+    assert [run["state"] for run in await runs(api)] == ["DONE"]
 
 
 async def test_an_employee_who_left_runs_nothing(api: Api) -> None:
