@@ -26,6 +26,7 @@ async def test_invoices_and_opportunities_stand_beside_plans(api: Api) -> None:
             invoiced_on=date(2026, 2, 28),
             due_on=date(2026, 3, 28),
             net=Decimal("100.00"),
+            total=Decimal("100.00"),
             currency="EUR",
         ),
         opportunity(
