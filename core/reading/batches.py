@@ -2,9 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import chain
-from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import BigInteger, Date, Select, select, true
@@ -14,7 +14,7 @@ from core.declare import ByKeyAsOf, Entity, ToMany
 from core.declare.entity import Row
 from core.declare.field import Alias
 from core.reading.kept import Record
-from core.reading.late import Late, as_sql, converted
+from core.reading.late import Late, as_sql
 from core.reading.loader import RowLoader
 from core.reading.ordering import terms
 from core.reading.reports import Asked, Report
@@ -70,8 +70,9 @@ class RowAsOf(RowLoader):
         return "as of", self.field, self.shape
 
     def statement(self, viewer: Viewer, arguments: Mapping[str, Any], keys: Late) -> Select[Any]:
-        key, day = converted(keys, itemgetter(0)), as_sql(arguments["day"], Date())
-        row = row_as_of(self.registry, self.field, viewer, as_sql(key, BigInteger()), day)
+        key = as_sql(replace(keys, path=(*keys.path, 0)), BigInteger())
+        day = as_sql(arguments["day"], Date())
+        row = row_as_of(self.registry, self.field, viewer, key, day)
         return select(*self.shape.sql(row, viewer))
 
     def answers(self, records: Sequence[Record], keys: Sequence[int]) -> list[Row | None]:
