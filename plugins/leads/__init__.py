@@ -3,16 +3,19 @@
 from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.declare import Contribution
 from core.demo import DemoWorld
 from core.hookspecs import hookimpl
+from core.tools.kind import AnyToolKind
 from core.visibility import Reason
 from plugins.leads import demo, fields, mutations, queries
 from plugins.leads.conversion import mutations as conversion
 from plugins.leads.permissions import LeadPermission
+from plugins.leads.tools import ConvertLead
 from plugins.leads.types import Lead
 from plugins.leads.visibility import REASONS
 
@@ -33,6 +36,11 @@ def register_fields() -> Iterable[Contribution]:
         conversion.convert_lead,
         conversion.convert_leads,
     ]
+
+
+@hookimpl
+def register_tool_kinds() -> Iterable[AnyToolKind[Any, Any]]:
+    return [ConvertLead()]
 
 
 @hookimpl

@@ -8,8 +8,12 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from core.declare import Column, Entity, ToOne, entity_of
+from core.errors import BadInput
+from core.ids import decode_as
 from core.writing import Writes
 from core.writing.inputs import Input, LinksInput, ReferenceInput, ValueInput
+from core.writing.user_error import Refused
+from core.writing.values import checked
 from plugins.leads.conversion.config import ConversionConfig, FieldRule, TargetRules
 from plugins.leads.conversion.enums import Mode, Target
 from plugins.leads.types import Lead
@@ -104,9 +108,22 @@ class Binding:
                 known = ", ".join(n for n, i in inputs.items() if i.name not in LINKS[target])
                 self.problems.append(Problem(path, f"is no field to be filled; there are: {known}"))
             elif rule.active and (read := self._read(path, found, rule)):
+                self._check_fixed((*path, "value"), found, rule.value)
                 fields[name] = BoundField(found, rule, read)
         entity = self.registry.entity(target.entity)
         return BoundTarget(target, entity, writes, rules.mode, fields)
+
+    def _check_fixed(self, path: tuple[str, ...], wanted: Input, value: object) -> None:
+        try:
+            if isinstance(wanted, ReferenceInput | LinksInput):
+                many = value if isinstance(value, list) else [value]
+                prefix = self.registry.entity(wanted.target).prefix
+                for text in [] if value is None else many:
+                    decode_as(prefix, str(text))
+            elif isinstance(wanted, ValueInput):
+                checked(wanted.column, _plain(value), None)
+        except (Refused, BadInput) as error:
+            self.problems.append(Problem(path, f"cannot stand here: it {error.message}"))
 
     def _read(self, path: tuple[str, ...], wanted: Input, rule: FieldRule) -> Read | None:
         if rule.source is None:

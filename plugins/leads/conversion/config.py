@@ -3,19 +3,14 @@
 from collections.abc import Mapping
 from typing import Any, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 from strawberry.utils.str_converters import to_camel_case
 
+from core.tools.values import ToolModel
 from plugins.leads.conversion.enums import Mode, OnExisting, Target
 
 
-class _Model(BaseModel):
-    model_config = ConfigDict(
-        frozen=True, extra="forbid", alias_generator=to_camel_case, populate_by_name=True
-    )
-
-
-class FieldRule(_Model):
+class FieldRule(ToolModel):
     """Where the value of one field comes from, and who may change it."""
 
     source: str | None = Field(
@@ -43,7 +38,7 @@ class FieldRule(_Model):
         return self
 
 
-class TargetRules(_Model):
+class TargetRules(ToolModel):
     """How one target is reached and filled; the fields go by the names of its mutation's input."""
 
     mode: Mode = Field(
@@ -52,7 +47,7 @@ class TargetRules(_Model):
     fields: Mapping[str, FieldRule] = Field(default={}, description="The rule of each field.")
 
 
-class ConversionConfig(_Model):
+class ConversionConfig(ToolModel):
     """How leads are converted."""
 
     customer: TargetRules = TargetRules(mode=Mode.SKIP)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from core.deployment import Deployment
 
 
-BROKEN_MAPPING = "BROKEN_MAPPING"
+BROKEN = "BROKEN"
 
 
 async def convert(
@@ -44,7 +44,7 @@ async def convert(
         return Conversion((), tuple(map(_broken, bound.problems)), undone=True)
 
     async def work(writing: Writing) -> Conversion:
-        jobs = await lock_leads(writing, requests)
+        jobs = await lock_leads(writing, requests, options.condition)
         await convert_locked(writing, bound, jobs, options)
         return _answer(jobs, options)
 
@@ -53,7 +53,7 @@ async def convert(
 
 def _broken(problem: Problem) -> UserError:
     path = ["input", "toolId", *problem.path]
-    return UserError(code=BROKEN_MAPPING, message=str(problem), path=path)
+    return UserError(code=BROKEN, message=str(problem), path=path)
 
 
 def rights(bound: Bound, requests: Sequence[Request]) -> Iterator[StrEnum]:

@@ -46,8 +46,15 @@ class ConvertLeadItem:
     )
 
 
+TOOL = (
+    "The module tool of the kind convert_lead that says how; by default the only one that is "
+    "active, and where there is none the standard: all that fits is copied and may be edited."
+)
+
+
 @strawberry.input(description="A lead to convert, and how.")
 class ConvertLeadInput(ConvertLeadItem):
+    tool_id: strawberry.ID | None = strawberry.field(default=None, description=TOOL)
     archive: bool | None = strawberry.field(
         default=None,
         description="Whether the lead is archived afterwards; by default as it is set up.",
@@ -59,6 +66,7 @@ class ConvertLeadInput(ConvertLeadItem):
 
 @strawberry.input(description="Leads to convert, and how.")
 class ConvertLeadsInput:
+    tool_id: strawberry.ID | None = strawberry.field(default=None, description=TOOL)
     items: list[ConvertLeadItem] = strawberry.field(
         description="The leads, at most as many as the setting `batch_items` says (1,000)."
     )

@@ -119,7 +119,9 @@ class Job:
         current_version: int | None = None,
     ) -> None:
         """Add an error about the lead itself."""
-        self.add(code, f"'{name}' {message}", (*self.request.path, name), current_version)
+        path = self.request.id_path if name == "id" else None
+        path = path or (*self.request.path, name)
+        self.add(code, f"'{name}' {message}", path, current_version)
 
     def key_of(self, target: Target) -> int | None:
         """The key of the record that the lead ends in."""

@@ -13,6 +13,7 @@ from plugins.leads.conversion.convert import convert
 from plugins.leads.conversion.inputs import ConvertLeadInput, ConvertLeadsInput, request_of
 from plugins.leads.conversion.request import Options, Request
 from plugins.leads.conversion.result import Conversion
+from plugins.leads.conversion.setup import with_tool
 from plugins.leads.conversion.types import ConvertLeadPayload, ConvertLeadsPayload
 from plugins.leads.permissions import LeadPermission
 
@@ -29,7 +30,7 @@ async def convert_lead(
     target.
     """
     options = Options(archive=input.archive, dry_run=input.dry_run)
-    found = await _converted(info, [request_of(input, ("input",))], options)
+    found = await _converted(info, [request_of(input, ("input",))], options, input.tool_id)
     if not found.results:
         return ConvertLeadPayload(key=None, targets=[], user_errors=list(found.errors))
     return ConvertLeadPayload.of(found.results[0])
@@ -54,13 +55,18 @@ async def convert_leads(
     requests = [
         request_of(item, ("input", "items", str(place))) for place, item in enumerate(input.items)
     ]
-    found = await _converted(info, requests, options)
+    found = await _converted(info, requests, options, input.tool_id)
     results = [ConvertLeadPayload.of(result) for result in found.results]
     return ConvertLeadsPayload(results=results, user_errors=list(found.errors))
 
 
-async def _converted(info: Info, requests: Sequence[Request], options: Options) -> Conversion:
+async def _converted(
+    info: Info, requests: Sequence[Request], options: Options, tool_id: str | None
+) -> Conversion:
     context = info.context
-    found = await convert(context.deployment, context.require(), requests, options)
+    complete = await with_tool(context.deployment, options, tool_id)
+    if not isinstance(complete, Options):
+        return Conversion((), complete, undone=True)
+    found = await convert(context.deployment, context.require(), requests, complete)
     context.loaders.clear()
     return found

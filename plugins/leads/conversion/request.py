@@ -1,11 +1,17 @@
 """What is asked of a conversion."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from sqlalchemy import ColumnElement
+
+from core.declare.field import Alias
 from core.writing import UserError
 from plugins.leads.conversion.config import STANDARD, ConversionConfig
 from plugins.leads.conversion.enums import Mode, Target
+
+Condition = Callable[[Alias], ColumnElement[bool]]
+"""Whether a lead may be converted."""
 
 
 @dataclass(frozen=True)
@@ -26,21 +32,26 @@ class Request:
 
     id: str
     path: tuple[str, ...]
+    """Where the input stands."""
     choices: Mapping[Target, Choice] = field(default_factory=dict)
     expected_version: int | None = None
     errors: tuple[UserError, ...] = ()
     """What is wrong with its form."""
+    id_path: tuple[str, ...] | None = None
+    """Where the id stands, if not in the input."""
 
 
 @dataclass(frozen=True)
 class Options:
     """What holds for all leads of a conversion.
 
-    `archive` decides instead of the config if it is not None; `tool` is noted in the leads.
+    `archive` decides instead of the config if it is not None; `tool` is noted in the leads, and
+    `condition` is what must hold for them.
     """
 
     config: ConversionConfig = STANDARD
     tool: str = "convertLead"
+    condition: Condition | None = None
     archive: bool | None = None
     atomic: bool = False
     dry_run: bool = False

@@ -95,7 +95,8 @@ class ConvertLeadPayload:
         "written. Besides the usual codes, ALREADY_CONVERTED: see `targets`. DISQUALIFIED: change "
         "its status first. NOT_EDITABLE: a value for a field that is set up not to be edited. "
         "HIDDEN_MATCH: the same record is there, but you may not see it. UNAVAILABLE: the target's "
-        "plugin is disabled. BROKEN_MAPPING: what was set up no longer fits."
+        "plugin is disabled. NOT_AVAILABLE: the lead does not meet the conditions of the tool. "
+        "BROKEN, INACTIVE: the tool cannot be used."
     )
 
     @classmethod
