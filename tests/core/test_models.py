@@ -4,7 +4,7 @@ import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import CheckConstraint, Connection, inspect, text
+from sqlalchemy import CheckConstraint, Connection, UniqueConstraint, inspect, text
 from sqlalchemy.exc import IntegrityError
 
 from core.migrating import migrate
@@ -65,7 +65,8 @@ async def test_migrations_can_be_undone_and_done_again(api: Api) -> None:
 def test_every_foreign_key_is_indexed() -> None:
     for table in Base.metadata.tables.values():
         indexed = [next(iter(index.columns)) for index in table.indexes]
-        indexed += [next(iter(table.primary_key.columns))]
+        unique = [c for c in table.constraints if isinstance(c, UniqueConstraint)]
+        indexed += [next(iter(c.columns)) for c in (table.primary_key, *unique)]
         for key in table.foreign_key_constraints:
             assert next(iter(key.columns)) in indexed, f"{table.name}: {key.column_keys}"
 

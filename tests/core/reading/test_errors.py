@@ -1,8 +1,17 @@
 """Refusals: the right code at the right place, and the rest of the answer untouched."""
 
 import pytest
+from graphql import GraphQLField, is_required_argument
 
 from tests.world import OWNER, READ, World
+
+LITERALS = {
+    "ID!": '"customer_1"',
+    "[ID!]!": "[]",
+    "String!": '"Customer"',
+    "Date!": '"2026-01-01"',
+}
+"""Values for the arguments that fields must have, by type; of an enum the first."""
 
 BAD_IDS = ["", "customer", "customer_", "customer_0", "customer_-1", "customer_1.0", "1", "_1"]
 BAD_IDS += ["customer_01", "customer_1\n", "CUSTOMER_1", "customer_９", "customer_1\0", "x" * 9999]
@@ -13,12 +22,10 @@ async def test_nobody_is_asked_to_sign_in_at_every_root(world: World) -> None:
     query = world.api.schema._schema.query_type  # noqa: SLF001 - as clients see it
     assert query is not None
     for name, field in query.fields.items():
-        arguments = {"id": 'id: "customer_1"', "ids": "ids: []", "module": 'module: "Customer"'}
-        known = ", ".join(arguments[a] for a in field.args if a in arguments)
-        given = known and f"({known})"
+        given = required(field)
         with world.api.statements() as seen:
             answer = await world(f"{{ {name}{given} {{ __typename }} }}")
-        assert answer.data == {name: None}
+        assert answer.data == {name: None}, answer.messages
         assert answer.errors == ([] if name == "viewer" else [("UNAUTHENTICATED", (name,))])
         assert seen == []
 
@@ -61,6 +68,9 @@ async def test_each_right_guards_its_roots(world: World, permission: str) -> Non
         "changes:read": "changes",
         "opportunities:read": "opportunities opportunity stages stage",
         "leads:read": "leads lead",
+        "finance:read": "invoices invoice offers offer payments payment",
+        "finance:read_holds": "deliveryHolds",
+        "plans:read": "plans plan",
     }[permission]
     viewer = world.api.viewer(OWNER, set(READ) - {permission})
     query = world.api.schema._schema.query_type  # noqa: SLF001 - as clients see it
@@ -103,7 +113,7 @@ async def test_an_id_of_another_type_is_refused_where_one_type_is_expected(world
     assert answer.messages == [
         "'contact_10' is an id of contact; one of customer is expected here."
     ]
-    answer = await world('{ node(id: "plan_1") { id } }', world.admin)
+    answer = await world('{ node(id: "planet_1") { id } }', world.admin)
     assert answer.errors == [("BAD_USER_INPUT", ("node",))]
 
 
@@ -139,9 +149,19 @@ async def test_every_field_of_every_type_can_be_asked_for_alone(world: World) ->
         parts = []
         for number, (field, made) in enumerate(kind.fields.items()):  # type: ignore[union-attr]
             below = " { __typename }" if "fields" in dir(inner(made.type)) else ""
-            parts.append(f"f{number}: {root} {{ nodes {{ {field}{below} }} }}")
+            parts.append(f"f{number}: {root} {{ nodes {{ {field}{required(made)}{below} }} }}")
         answer = await world("{ " + " ".join(parts) + " }", world.admin)
         assert not answer.messages, (name, answer.messages)
+
+
+def required(field: GraphQLField) -> str:
+    """The arguments that a field must have, with some values."""
+    found = [
+        f"{name}: {LITERALS.get(str(argument.type)) or next(iter(inner(argument.type).values))}"  # type: ignore[attr-defined]
+        for name, argument in field.args.items()
+        if is_required_argument(argument)
+    ]
+    return f"({', '.join(found)})" if found else ""
 
 
 def inner(kind: object) -> object:
