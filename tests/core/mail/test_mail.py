@@ -205,7 +205,7 @@ async def test_a_worker_that_died_while_sending_leaves_a_reason_and_no_second_on
         return mailbox.asked == 1
 
     with Program(tmp_path, url).start("worker") as process:
-        await until(is_asked, 120)
+        await until(is_asked, 300)
         process.kill()
         process.communicate()
     [email] = await emails(api)

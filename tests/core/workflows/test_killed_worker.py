@@ -16,7 +16,7 @@ from tests.core.writing.calls import changes, count, mutate, mutate_all
 from tests.kortisto.program import Program
 from tests.waiting import until
 
-PATIENCE = 120
+PATIENCE = 300
 """Seconds until a process must have started and done its work, on a loaded machine too."""
 
 CUSTOMERS = 60
