@@ -95,7 +95,7 @@ def test_a_token_stands_alone_on_standard_output_and_allows_its_scopes(
         ("employee_1", "nothing:do", 1, "does not hold nothing:do"),
         ("employee_99", "customers:read", 1, "'employee_99' is no employee"),
         ("nobody@example.com", "customers:read", 1, "'nobody@example.com' is no employee"),
-        ("customer_1", "customers:read", 1, "a employee is expected"),
+        ("customer_1", "customers:read", 1, "one of employee is expected"),
     ],
 )
 def test_a_token_that_cannot_be_made_is_refused(
