@@ -5,16 +5,24 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from pydantic import BaseModel
 from sqlalchemy.ext.asyncio import AsyncSession
+from starlette.routing import BaseRoute
 
 from core.declare import Contribution
 from core.demo import DemoWorld
+from core.deployment import Deployment
 from core.hookspecs import hookimpl
 from core.tools.kind import AnyToolKind
 from core.visibility import Reason
 from plugins.leads import demo, fields, mutations, queries
+from plugins.leads.capture import mutations as capture
+from plugins.leads.capture import queries as forms
+from plugins.leads.capture.route import Capture
+from plugins.leads.capture.types import LeadForm
 from plugins.leads.conversion import mutations as conversion
 from plugins.leads.permissions import LeadPermission
+from plugins.leads.settings import LeadSettings
 from plugins.leads.tools import ConvertLead
 from plugins.leads.types import Lead
 from plugins.leads.visibility import REASONS
@@ -24,7 +32,7 @@ depends_on = ()
 
 @hookimpl
 def register_types() -> Iterable[type]:
-    return [Lead]
+    return [Lead, LeadForm]
 
 
 @hookimpl
@@ -35,6 +43,9 @@ def register_fields() -> Iterable[Contribution]:
         mutations.lead_writes,
         conversion.convert_lead,
         conversion.convert_leads,
+        forms.fields,
+        capture.form_writes,
+        capture.issue_lead_form_key,
     ]
 
 
@@ -51,6 +62,16 @@ def register_permissions() -> Iterable[type[StrEnum]]:
 @hookimpl
 def register_visibility() -> Iterable[Reason]:
     return REASONS
+
+
+@hookimpl
+def register_settings() -> type[BaseModel]:
+    return LeadSettings
+
+
+@hookimpl
+def register_routes(deployment: Deployment) -> Iterable[BaseRoute]:
+    return [Capture(deployment).route()]
 
 
 @hookimpl

@@ -20,7 +20,7 @@ def problem_of(data: object) -> str | None:
     for key in data:
         if not _is_key(key):
             return f"has a key that is not 1 to {LONGEST_KEY} printable characters: rename it."
-    if _depth(data) > DEEPEST:
+    if depth_of(data) > DEEPEST:
         return f"is nested more than {DEEPEST} deep: flatten it."
     return _size_problem(data)
 
@@ -29,7 +29,7 @@ def _is_key(key: object) -> bool:
     return isinstance(key, str) and 0 < len(key) <= LONGEST_KEY and key.isprintable()
 
 
-def _depth(value: object) -> int:
+def depth_of(value: object) -> int:
     """How deep objects and lists stand in each other, counted up to one more than is allowed."""
     level: list[Any] = [value]
     for depth in range(DEEPEST + 2):

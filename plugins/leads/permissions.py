@@ -10,3 +10,4 @@ class LeadPermission(Permission):
     WRITE = "leads:write", "Make and change visible leads."
     ARCHIVE = "leads:archive", "Archive and restore visible leads."
     CONVERT = "leads:convert", "Convert visible leads; needs the rights to write the targets too."
+    MANAGE_FORMS = "leads:manage_forms", "Set up the web forms that make leads, and their keys."

@@ -1,0 +1,1 @@
+"""Web forms: the public way in, which can do nothing but make a lead."""
