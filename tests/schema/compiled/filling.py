@@ -33,6 +33,7 @@ FIRSTS = (0, 1, 2, 3, 50, 500)
 PREFIXES = (
     *("customer", "contact", "project", "opportunity", "employee", "team", "keyword", "stage"),
     *("role", "product", "product_basket", "change", "api_token", "project_participant", "lead"),
+    *("lead_form",),
     *("opportunity_change", "segment_dimension", "offer", "invoice", "invoice_line", "payment"),
     *("delivery_hold", "credit_rule"),
     *("module_tool", "workflow", "workflow_run", "email", "webhook_call", "notification"),

@@ -14,6 +14,7 @@ from core.employees.models import EmployeeRole
 from core.models import Base
 from core.products.models import BasketProduct
 from core.segments.models import SegmentDimension
+from plugins.leads.capture.models import LeadForm
 from plugins.opportunities.models import OpportunitySegment, Stage
 from plugins.plans.enums import PlanSide, PlanType
 from plugins.plans.models import Plan, PlanAdministrator, PlanCell, PlanGroup, PlanRow
@@ -61,7 +62,7 @@ async def hard_world(databases: Databases) -> AsyncIterator[World]:
         await run(world, f"ALTER TABLE customer DROP CONSTRAINT {NOT_NEGATIVE}")
         await make.save(world.api, *labels(), *[row for n in range(len(TEXTS)) for row in card(n)])
         await opportunities(world)
-        await make.save(world.api, *leads())
+        await make.save(world.api, *leads(), *forms())
         await make.save(world.api, *hard_money(TEXTS, FIRST_KEY))
         await make.save(world.api, *pairs(), *tokens(), *tool_rows(TEXTS, INSTANTS))
         await make.save(world.api, *plans())
@@ -222,6 +223,19 @@ def leads() -> list[Base]:
             owner_id=at((None, OWNER, OTHER), n),
             created_at=at(INSTANTS, n),
             archived_at=at((None, None, None, OLD), n),
+        )
+        for n, name in enumerate(TEXTS)
+    ]
+
+
+def forms() -> list[Base]:
+    return [
+        LeadForm(
+            id=FIRST_KEY + n,
+            name=name,
+            fields=at(({}, {name: None}), n),
+            key_hash=at((None, bytes([n]) * 32), n),
+            owner_id=at((None, OWNER), n),
         )
         for n, name in enumerate(TEXTS)
     ]
