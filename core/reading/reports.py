@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, inspect, null
+from sqlalchemy import ColumnElement, Select, inspect, null, type_coerce
 from sqlalchemy.orm import aliased
 from sqlalchemy.types import TypeEngine
 
@@ -89,10 +89,15 @@ class Report(Relation):
         """The rows, as an alias of the model of their entity."""
         model = asked.registry.entity(self.target).model
         found = self._rows(asked)
-        known = {column.key for column in found.selected_columns}
-        others = (a for a in inspect(model).column_attrs if a.key not in known)
-        found = found.add_columns(*(null().cast(a.columns[0].type).label(a.key) for a in others))
-        return aliased(model, found.subquery(), adapt_on_names=True)
+        known = {column.key: column for column in found.selected_columns}
+        columns = []
+        for attribute in inspect(model).column_attrs:
+            kind = attribute.columns[0].type
+            value = known.get(attribute.key)
+            typed = null().cast(kind) if value is None else type_coerce(value, kind)
+            columns.append(typed.label(attribute.key))
+        rows = found.with_only_columns(*columns).subquery()
+        return aliased(model, rows, adapt_on_names=True)
 
 
 def report(

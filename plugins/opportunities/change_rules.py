@@ -28,6 +28,10 @@ class ChangeRules(Rules):
     The probability is the stage's unless it is given.
     """
 
+    def complete(self, draft: Draft) -> None:
+        if not 1000 <= draft.get("day").year <= 2999:
+            draft.refuse("day", "must be in the years 1000 to 2999.")
+
     async def complete_all(self, drafts: Sequence[Draft]) -> None:
         probabilities = await self._probabilities(drafts)
         known = await self._known(drafts)

@@ -36,8 +36,6 @@ def _months() -> Subquery:
         select(
             (row.id * MOST_MONTHS + gross.c.place).label("id"),
             row.id.label("opportunity_id"),
-            row.customer_id,
-            row.offering_area_id,
             row.currency,
             _month(row.invoicing_starts_on, gross.c.place).label("month"),
             gross.c.part.label("gross"),

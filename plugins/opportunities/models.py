@@ -123,6 +123,7 @@ class OpportunityChange(Base, Stamped, Versioned):
     __tablename__ = "opportunity_change"
     __log__: ClassVar[bool] = False
     __table_args__ = (
+        CheckConstraint("day BETWEEN '1000-01-01' AND '2999-12-31'", name="day_range"),
         CheckConstraint("probability BETWEEN 0 AND 100", name="probability_range"),
         not_negative("amount"),
         iso_currency(),

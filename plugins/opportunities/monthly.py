@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import FromClause, select
+from sqlalchemy import DateTime, FromClause, cast, func, select
 
 from core.money.monthly import MonthlyMoney, Series
 from plugins.opportunities.forecast import BillingMonth
@@ -12,19 +12,24 @@ from plugins.opportunities.permissions import OpportunityPermission
 
 def billed(first: date, last: date) -> FromClause:
     """What opportunities in use will bring, weighted, by the months in which it is invoiced."""
-    month = BillingMonth.__table__.c
+    row, month = Opportunity, BillingMonth.__table__.c
+    length = func.make_interval(0, row.invoicing_months)
+    end = func.date_trunc("month", cast(row.invoicing_starts_on, DateTime())) + length
     return (
         select(
-            month.customer_id,
-            month.offering_area_id,
+            row.customer_id,
+            row.offering_area_id,
             month.month,
-            month.currency,
+            row.currency,
             month.weighted.label("amount"),
         )
-        .join(Opportunity, Opportunity.id == month.opportunity_id)
+        .join(BillingMonth, month.opportunity_id == row.id)
         .where(
-            Opportunity.archived_at.is_(None),
-            month.customer_id.is_not(None),
+            row.archived_at.is_(None),
+            row.customer_id.is_not(None),
+            # spreading is work: only what reaches into the period is worth it
+            row.invoicing_starts_on <= last,
+            end > first,
             month.month.between(first, last),
         )
         .subquery("billed")

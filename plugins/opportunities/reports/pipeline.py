@@ -1,5 +1,6 @@
 """What opportunities add up to now, and added up to on the days of which snapshots are kept."""
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -26,6 +27,9 @@ from plugins.opportunities.reports.grouping import Group, group_of
 from plugins.opportunities.reports.periods import within
 from plugins.opportunities.totals import total
 from plugins.opportunities.weights import weigh
+
+FAR = date(9999, 12, 30)
+"""The last day with a distance to others: the database driver stores the next one as infinity."""
 
 
 def pipeline(asked: Asked) -> Select[Any]:
@@ -77,6 +81,7 @@ def _days(asked: Asked, then: Alias) -> list[ColumnElement[bool]]:
     """The days that count: all in the period, or every so many, the last of them among these."""
     found = within(asked, then.day)
     if (every := asked.sql("every", Integer())) is not None:
-        before = type_coerce(asked.sql("to", Date()) - then.day, Integer())
+        last = func.least(asked.sql("to", Date()), FAR)
+        before = type_coerce(last - then.day, Integer())
         found.append(func.mod(before, func.greatest(every, 1)) == 0)
     return found

@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import delete, insert
+from sqlalchemy import delete, insert, select
 
 from core.money import SplitMethod, month_weights, split
+from core.money.monthly import Series
 from core.viewer import Viewer
 from plugins.opportunities.models import Opportunity
 from schema.compiled import CompiledReads
@@ -22,8 +23,9 @@ from schema.limits import Limits
 from tests.api import Api, deployment_on
 from tests.core.writing.calls import codes, mutate
 from tests.database import Databases
-from tests.factories import customer, opportunity, save
+from tests.factories import basket, customer, opportunity, save
 from tests.plugins.opportunities.stages import LOST, NEGOTIATION, OFFERED, PROSPECTING, WON
+from tests.world import OLD
 
 FORECAST = """{ opportunities(first: 500, orderBy: [{id: ASC}]) { nodes {
   amount weightedAmount probability billingForecast { month gross weighted currency } } } }"""
@@ -182,6 +184,33 @@ async def test_a_forecast_is_seen_with_its_opportunity(api: Api) -> None:
     assert (await api(query, Viewer(5, rights)))["opportunity"] is None
     answer = await api(query, Viewer(5, rights | {"opportunities:read_all"}))
     assert len(answer["opportunity"]["billingForecast"]) == 3
+
+
+async def test_plans_get_what_customers_are_likely_to_bring(api: Api) -> None:
+    [series] = [
+        found
+        for _, found in api.deployment.plugins.collect("register_monthly_money")
+        if found.series is Series.BILLING_FORECAST
+    ]
+    await save(
+        api,
+        *(customer(1), customer(2), basket(1, type="WALLET_SHARE")),
+        opportunity(1, OFFERED, amount="9", customer_id=1, offering_area_id=1, **STARTING),
+        opportunity(2, WON, amount="9", customer_id=2, **STARTING),
+        opportunity(3, WON, amount="9", **STARTING),
+        opportunity(4, WON, amount="9", customer_id=2, archived_at=OLD, **STARTING),
+        opportunity(5, WON, amount="9", customer_id=2),
+    )
+    table = series.rows(date(2026, 12, 1), date(2027, 1, 31))
+    rows = await api.deployment.database.fetch(select(table).order_by(*table.c))
+    months = (date(2026, 12, 1), date(2027, 1, 1))
+    assert [tuple(row) for row in rows] == [
+        *((1, 1, month, "EUR", Decimal("1.50")) for month in months),
+        *((2, None, month, "EUR", Decimal("3.00")) for month in months),
+    ]
+    assert series.permission == "opportunities:read"
+    before = series.rows(date(2026, 1, 1), date(2026, 10, 31))
+    assert await api.deployment.database.fetch(select(before)) == []
 
 
 @pytest.mark.parametrize("day", ["0999-12-31", "3000-01-01"])

@@ -348,6 +348,14 @@ async def test_what_is_recorded_here_cannot_be_overwritten(deal: Api) -> None:
     assert len(await history(deal)) == 1
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "0999-12-31"])
+async def test_a_day_without_a_distance_is_refused(deal: Api, day: str) -> None:
+    batch = await imported(deal, earlier(day, OFFERED))
+    [error] = batch.outcomes[0].errors
+    assert (error.code, error.path[-1]) == ("INVALID", "day")
+    assert len(await history(deal)) == 1
+
+
 async def test_there_is_no_mutation_of_history(api: Api) -> None:
     assert "OpportunityChangeInput" not in api.schema.as_str()
     payload = await mutate(api, "createOpportunity", {"name": ""}, "opportunity { id }")

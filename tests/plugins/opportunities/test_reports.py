@@ -293,6 +293,7 @@ async def test_other_groups_over_time(days: Api, by: str) -> None:
 async def test_days_may_be_left_out(days: Api, every: int, expected: list[int]) -> None:
     found = await past(days, every=every, to="2026-03-17")
     assert sorted({each[0] for each in found}) == [f"2026-03-{day}" for day in expected]
+    assert await past(days, every=1, to="9999-12-31") == await past(days)
 
 
 async def test_only_visible_opportunities_count_over_time(days: Api) -> None:

@@ -39,7 +39,12 @@ PREFIXES = (
     *("module_tool", "workflow", "workflow_run", "email", "webhook_call", "notification"),
     *("plan", "plan_row", "plan_settings"),
 )
-KEPT = {"id": 1.0, "ids": 1.0, "language": 1.0, "first": 0.5, "after": 0.03, "asOf": 0.7}
+KEPT = {
+    **dict.fromkeys(("id", "ids", "language", "from", "to", "since"), 1.0),
+    "first": 0.5,
+    "after": 0.03,
+    "asOf": 0.7,
+}
 """How often an argument stays; half of the others do."""
 
 

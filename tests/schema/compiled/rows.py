@@ -15,7 +15,7 @@ from core.models import Base
 from core.products.models import BasketProduct
 from core.segments.models import SegmentDimension
 from plugins.leads.capture.models import LeadForm
-from plugins.opportunities.models import OpportunitySegment, Stage
+from plugins.opportunities.models import OpportunitySegment, OpportunitySnapshot, Stage
 from plugins.plans.enums import PlanSide, PlanType
 from plugins.plans.models import Plan, PlanAdministrator, PlanCell, PlanGroup, PlanRow
 from tests import factories as make
@@ -43,6 +43,10 @@ FIRST_KEY = 100
 
 MONEY = (None, "0.00", "-0.01", "-999999999999.99", "999999999999.99", "1234567.80", "0.10", "5.00")
 DAYS = (None, date(1, 1, 1), date(1, 1, 2), date(1582, 10, 15), date(1969, 12, 31), date.max)
+CHANGE_DAYS = (
+    *(date(1000, 1, 1), date(1582, 10, 15), date(1969, 12, 31)),
+    *(date(2026, 1, 31), date(2026, 3, 15), date(2999, 12, 31)),
+)
 INSTANTS = (
     OLD,
     datetime(1, 1, 1, tzinfo=UTC),
@@ -165,7 +169,7 @@ async def opportunities(world: World) -> None:
             for n in range(len(TEXTS))
         ),
     )
-    await make.save(world.api, *histories(list(stages)), *segments())
+    await make.save(world.api, *histories(stages), *snapshots(stages), *segments())
 
 
 def segments() -> list[Base]:
@@ -184,7 +188,7 @@ def histories(stages: list[int]) -> list[Base]:
     """Changes of opportunities, with and without customers and owners, on all days."""
     found: list[Base] = []
     for n, key in enumerate((10, 11, 20, 30, 1, 2, 3, *range(FIRST_KEY, FIRST_KEY + len(TEXTS)))):
-        for day in DAYS[1:]:
+        for day in CHANGE_DAYS:
             place = len(found)
             money = at(MONEY[4:], place + 1)
             found.append(
@@ -201,7 +205,7 @@ def histories(stages: list[int]) -> list[Base]:
                     manual_probability=at((None, 50), place),
                     closed_on=at(DAYS, place + n),
                     owner_id=at((None, OTHER, OWNER), place),
-                    old_stage_id=at((None, *stages), place),
+                    old_stage_id=at((None, *stages), place + n),
                     old_amount=at((None, Decimal(money)), n),
                     old_probability=at((None, 33), place),
                 )
@@ -238,6 +242,26 @@ def forms() -> list[Base]:
             owner_id=at((None, OWNER), n),
         )
         for n, name in enumerate(TEXTS)
+    ]
+
+
+def snapshots(stages: list[int]) -> list[Base]:
+    """Snapshots of opportunities, of some that are archived too, on several days."""
+    keys = (10, 11, 20, 30, 1, 2, 3, *range(FIRST_KEY, FIRST_KEY + len(TEXTS)))
+    return [
+        OpportunitySnapshot(
+            day=day,
+            opportunity_id=key,
+            stage_id=at(tuple(stages), n + key),
+            owner_id=at((None, OWNER, OTHER), n + key),
+            team_id=at((None, 2, 3), n + key),
+            offering_area_id=at((None, 1), key),
+            amount=at((None, Decimal("0.05"), Decimal("999999999999.99")), n + key),
+            currency=at(("EUR", "HUF"), key),
+            probability=at((0, 33, 100), key),
+        )
+        for n, day in enumerate(CHANGE_DAYS)
+        for key in keys
     ]
 
 
