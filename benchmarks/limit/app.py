@@ -1,7 +1,7 @@
 """A route per scenario, whose statement gives the text of the response."""
 
 import os
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 FOLDER = Path(__file__).parent
+REPORTS = FOLDER.parent / "reports"
 
 
 def create_app() -> Starlette:
@@ -21,6 +22,7 @@ def create_app() -> Starlette:
         Route("/page", answering("page")),
         Route("/grid", answering("grid")),
         Route("/single/{key:int}", answering("single")),
+        *(Route(f"/reports/{file.stem}", answering(file.stem, REPORTS)) for file in reports()),
     ]
     return Starlette(routes=routes, lifespan=with_pool)
 
@@ -39,9 +41,14 @@ async def leave(connection: object) -> None:
     """Leave a connection as it is."""
 
 
-def answering(scenario: str) -> Callable[[Request], Awaitable[Response]]:
+def reports() -> Iterable[Path]:
+    """The statements of the reports."""
+    return REPORTS.glob("*.sql")
+
+
+def answering(scenario: str, folder: Path = FOLDER) -> Callable[[Request], Awaitable[Response]]:
     """The endpoint that runs the statement of a scenario, with the key of its path if any."""
-    statement = (FOLDER / f"{scenario}.sql").read_text()
+    statement = (folder / f"{scenario}.sql").read_text()
 
     async def answer(request: Request) -> Response:
         text = await request.app.state.pool.fetchval(statement, *request.path_params.values())
