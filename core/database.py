@@ -16,9 +16,9 @@ from sqlalchemy.ext.asyncio import (
 
 from core.clock import Clock
 from core.errors import TooSlow
+from core.reader import Reader
 from core.reading.today import TellsToday
 from core.signals import Signals
-from core.texts import TextReader
 from core.viewer import Viewer
 from core.writing.change import Change
 from core.writing.idempotency import note_written
@@ -50,15 +50,15 @@ async def _nobody(session: AsyncSession, changes: list[Change]) -> None:
 
 
 class Database:
-    """The connections: one pool for all that SQLAlchemy does, and one for compiled reads.
+    """The connections: one pool for all that SQLAlchemy does, and one for reads without it.
 
     Reads run outside transactions, each statement on whatever connection is free, so that sibling
     fields may load at the same time. Writes get a session of their own.
     """
 
-    def __init__(self, engine: AsyncEngine, texts: TextReader, signals: Signals) -> None:
+    def __init__(self, engine: AsyncEngine, reader: Reader, signals: Signals) -> None:
         self.engine = engine
-        self.texts = texts
+        self.reader = reader
         self.signals = signals
         self.after_commit: list[Callable[[], None]] = []
         """Called after each write of this process."""
@@ -126,7 +126,7 @@ class Database:
 
     async def close(self) -> None:
         await self.signals.close()
-        await self.texts.close()
+        await self.reader.close()
         await self.engine.dispose()
 
 
@@ -153,7 +153,7 @@ def connect(url: str, *, pool_size: int = 10, statement_timeout_ms: int = 30_000
         connect_args={"server_settings": settings},
     )
     direct = {**driver_arguments(engine), "server_settings": settings}
-    return Database(engine, TextReader(direct, pool_size), Signals(direct))
+    return Database(engine, Reader(direct, pool_size), Signals(direct))
 
 
 def driver_arguments(engine: AsyncEngine) -> dict[str, Any]:

@@ -94,7 +94,12 @@ def context_of(deployment: Deployment) -> ContextFactory:
     @asynccontextmanager
     async def make(request: Request) -> AsyncIterator[Context]:
         viewer = await authentication.viewer(request.headers, request.cookies)
-        yield Context(deployment, viewer, request)
+        context = Context(deployment, viewer, request)
+        try:
+            yield context
+        finally:
+            # loaders know each other: without this, their rows wait for a search for garbage
+            context.loaders.clear()
 
     return make
 

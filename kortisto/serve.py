@@ -15,6 +15,7 @@ from uvicorn.supervisors import Multiprocess
 from core.errors import SettingError
 from kortisto.app import create_app
 from kortisto.logs import configure_logs
+from kortisto.memory import settle
 from kortisto.settings import AppSettings
 
 BACKLOG = 2048
@@ -27,7 +28,7 @@ def answer(settings: AppSettings, announce: Callable[[str], None]) -> None:
 
     `announce` gets the address as soon as connections are accepted.
     """
-    app = create_app(settings)
+    app = settled_app(settings)
     with listening(settings) as listener:
         announce(address(listener))
         if settings.workers == 1:
@@ -55,7 +56,14 @@ def worker_app(settings: AppSettings) -> Starlette:
     """The application of one of several worker processes."""
     signal.signal(signal.SIGHUP, signal.SIG_IGN)
     configure_logs(settings.log)
-    return create_app(settings)
+    return settled_app(settings)
+
+
+def settled_app(settings: AppSettings) -> Starlette:
+    """The application, in a process that does nothing else from now on."""
+    app = create_app(settings)
+    settle()
+    return app
 
 
 def config(

@@ -104,11 +104,11 @@ class Api:
             return await read(sql, arguments)
 
         engine = self.deployment.database.engine.sync_engine
-        texts = self.deployment.database.texts
-        read = texts.rows
+        reader = self.deployment.database.reader
+        read = reader.rows
         event.listen(engine, "before_cursor_execute", note)
         try:
-            with patch.object(texts, "rows", rows):
+            with patch.object(reader, "rows", rows):
                 yield seen
         finally:
             event.remove(engine, "before_cursor_execute", note)

@@ -83,11 +83,13 @@ async def small_world(databases: Databases) -> AsyncIterator[World]:
     url = databases.clone()
     deployment = deployment_on(url)
     api = Api(deployment)
-    await people(api)
-    await business(api)
-    yield World(api)
-    await deployment.close()
-    databases.drop(url)
+    try:
+        await people(api)
+        await business(api)
+        yield World(api)
+    finally:
+        await deployment.close()
+        databases.drop(url)
 
 
 async def people(api: Api) -> None:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Awaitable, Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING, Any
@@ -47,22 +48,18 @@ class Pages(RowLoader):
         edges = (document.each(same, "node") for same in document.each(nodes, "edges"))
         groups = chain(document.each(nodes, "nodes"), *edges)
         super().__init__(loaders, document, nodes, entity, groups)
-        self.field = field
         self.parent = parent
         self.arguments = arguments
         self.asked = {same[0].name.value for same in document.fields(nodes).values()}
-        self.counts = Counts(self)
+        self.listing = Listing(self.registry, loaders.viewer, field, entity, arguments)
+        self.counts = Counts(loaders, document, nodes, self.listing, parent)
 
     @property
     def kept_as(self) -> Hashable:
-        return "page", self.field, self.parent, self.shape
-
-    def listing(self, viewer: Viewer, arguments: Mapping[str, Any]) -> Listing:
-        """The list for a viewer and arguments."""
-        return Listing(self.registry, viewer, self.field, self.entity, arguments)
+        return "page", self.listing.field, self.parent, self.shape
 
     def statement(self, viewer: Viewer, arguments: Mapping[str, Any], keys: Late) -> Select[Any]:
-        listing = self.listing(viewer, arguments)
+        listing = replace(self.listing, viewer=viewer, arguments=arguments)
         if self.parent is None:
             return listing.page(self.shape)
         return per_parent(self.parent, keys, lambda owner: listing.page(self.shape, owner))
@@ -74,12 +71,12 @@ class Pages(RowLoader):
         return await super().read(keys)
 
     def answers(self, records: Sequence[Record], keys: Sequence[int]) -> list[Page]:
-        listing = self.listing(self.loaders.viewer, self.arguments)
         lists: dict[int, list[Record]] = defaultdict(list)
         for record in records:
             lists[ROOT if self.parent is None else record[-1]].append(record)
         return [
-            listing.made(self.shape, lists[key], partial(self.counts.load, key)) for key in keys
+            self.listing.made(self.shape, lists[key], partial(self.counts.load, key))
+            for key in keys
         ]
 
     def rows(self, answers: Sequence[Page]) -> Iterable[Row]:
@@ -94,23 +91,31 @@ class Pages(RowLoader):
 class Counts(Loader):
     """How many rows there are on all pages of a list."""
 
-    def __init__(self, pages: Pages) -> None:
-        super().__init__(pages.loaders, pages.document, pages.nodes)
-        self.pages = pages
-        self.arguments = {n: v for n, v in pages.arguments.items() if n not in PAGING}
+    def __init__(
+        self,
+        loaders: "Loaders",
+        document: Document,
+        nodes: Nodes,
+        listing: Listing,
+        parent: Entity | None,
+    ) -> None:
+        super().__init__(loaders, document, nodes)
+        self.listing = listing
+        self.parent = parent
+        self.arguments = {n: v for n, v in listing.arguments.items() if n not in PAGING}
 
     @property
     def kept_as(self) -> Hashable:
-        return "count", self.pages.field, self.pages.parent
+        return "count", self.listing.field, self.parent
 
     def statement(self, viewer: Viewer, arguments: Mapping[str, Any], keys: Late) -> Select[Any]:
-        listing = self.pages.listing(viewer, arguments)
-        if self.pages.parent is None:
+        listing = replace(self.listing, viewer=viewer, arguments=arguments)
+        if self.parent is None:
             return listing.count()
-        return per_parent(self.pages.parent, keys, listing.count)
+        return per_parent(self.parent, keys, listing.count)
 
     def answers(self, records: Sequence[Record], keys: Sequence[int]) -> list[int]:
-        if self.pages.parent is None:
+        if self.parent is None:
             return [records[0][0]]
         found = {key: number for number, key in records}
         return [found.get(key, 0) for key in keys]

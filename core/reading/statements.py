@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from core.database import Database
     from core.reading.loader import Loader
 
-MOST_STATEMENTS = 2000
+MOST_STATEMENTS = 1000
 """Statements kept per deployment; the last used."""
 
 ARGUMENTS, KEYS = 0, 1
@@ -29,11 +29,14 @@ class Statements:
         self._clock = clock
         self._kept: Recent[Hashable, Kept] = Recent(MOST_STATEMENTS)
 
+    def __len__(self) -> int:
+        return len(self._kept)
+
     async def rows(self, loader: "Loader", viewer: Viewer, keys: Sequence[int]) -> Sequence[Record]:
         """What a loader reads; BadInput or Forbidden if its arguments cannot be used."""
         statement = self._statement(loader, viewer)
         values = self._values(statement, loader, viewer, keys)
-        return statement.read(await self._database.texts.rows(statement.sql, values))
+        return statement.read(await self._database.reader.rows(statement.sql, values))
 
     def check(self, loader: "Loader", viewer: Viewer) -> None:
         """Raise what `rows` would for the arguments of a loader, and read nothing."""

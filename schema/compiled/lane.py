@@ -17,7 +17,7 @@ from strawberry.types.graphql import OperationType
 
 from core.context import Context
 from core.errors import KortistoError, TooSlow
-from core.texts import Unfit
+from core.reader import Unfit
 from schema.compiled.executing import executor_of
 from schema.compiled.filling import filled
 from schema.compiled.plans import Plans
@@ -67,7 +67,7 @@ class CompiledReads:
         try:
             today = context.deployment.clock.today()
             arguments = plan.arguments(context.viewer, asked.given, today)
-            text = await context.deployment.database.texts.fetch(plan.sql, arguments)
+            text = await context.deployment.database.reader.text(plan.sql, arguments)
             data, errors = await filled(plan.fill, text, executor)
         except TooSlow as error:
             data, errors = None, [GraphQLError(error.message, original_error=error)]

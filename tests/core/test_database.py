@@ -3,7 +3,7 @@ from sqlalchemy import select, text
 
 from core.database import connect
 from core.errors import TooSlow
-from core.texts import Unfit
+from core.reader import Unfit
 from tests.database import Databases
 
 END_ALL = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'"
@@ -24,7 +24,7 @@ async def test_a_compiled_read_survives_the_loss_of_every_connection(
 ) -> None:
     database = connect(database_url, pool_size=3)
     for _ in range(3):
-        assert await database.texts.fetch("SELECT $1::text", ["there"]) == "there"
+        assert await database.reader.text("SELECT $1::text", ["there"]) == "there"
         databases.execute(END_ALL.format(name=database_url.rpartition("/")[2]))
     await database.close()
 
@@ -33,15 +33,15 @@ async def test_a_compiled_read_tells_a_value_that_does_not_fit(database_url: str
     database = connect(database_url, pool_size=1)
     for sql, arguments in (("SELECT $1::int::text", [2**40]), ("SELECT (1 / 0)::text", [])):
         with pytest.raises(Unfit):
-            await database.texts.fetch(sql, arguments)
+            await database.reader.text(sql, arguments)
     await database.close()
 
 
 async def test_a_compiled_read_that_takes_too_long_is_cancelled(database_url: str) -> None:
     database = connect(database_url, pool_size=1, statement_timeout_ms=50)
     with pytest.raises(TooSlow):
-        await database.texts.fetch("SELECT pg_sleep(20)::text", [])
-    assert await database.texts.fetch("SELECT 'there'", []) == "there"
+        await database.reader.text("SELECT pg_sleep(20)::text", [])
+    assert await database.reader.text("SELECT 'there'", []) == "there"
     await database.close()
 
 

@@ -133,6 +133,14 @@ async def test_a_page_is_at_most_five_hundred_rows(mixed: Api) -> None:
         assert seen == []
 
 
+async def test_bad_arguments_are_refused_where_rows_are_only_counted(mixed: Api) -> None:
+    for arguments in ("first: 501", 'after: "x"', 'filter: {id: {eq: "x"}}'):
+        with mixed.statements() as seen:
+            answer = await mixed(f"{{ customers({arguments}) {{ totalCount }} }}", mixed.admin)
+        assert answer.errors == [("BAD_USER_INPUT", ("customers",))], arguments
+        assert seen == []
+
+
 async def test_a_bad_page_size_of_a_nested_list_spares_the_rest(mixed: Api) -> None:
     query = "{ customers(first: 2) { nodes { id contacts(first: 501) { nodes { id } } } } }"
     answer = await mixed(query, mixed.admin)

@@ -1,6 +1,7 @@
 """How many SQL statements a query takes: one for each relation, whatever the number of rows."""
 
 from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -11,6 +12,7 @@ from core.contacts.models import Contact
 from core.customers.models import Customer, CustomerSegment
 from core.employees.models import Team
 from core.projects.models import Project
+from core.reading import statements as kept_statements
 from plugins.opportunities.models import Opportunity
 from tests import factories as make
 from tests.api import Api, deployment_on
@@ -161,10 +163,60 @@ async def test_rows_are_counted_only_when_total_count_is_asked_for(api: Api) -> 
     assert {node["contacts"]["totalCount"] for node in data["customers"]["nodes"]} == {10}
 
 
-async def test_total_count_alone_is_right_on_every_page(api: Api) -> None:
-    query = '{ customer(id: "customer_2") { contacts(first: 0) { totalCount } } }'
-    _, data = await statements(api, query)
-    assert data["customer"]["contacts"] == {"totalCount": 10}
+async def test_total_count_alone_is_right_on_every_page_and_reads_none(api: Api) -> None:
+    query = """{ customer(id: "customer_2") { contacts(first: 0) { totalCount __typename } }
+      customers { totalCount } }"""
+    seen, data = await statements(api, query)
+    assert data["customer"]["contacts"]["totalCount"] == 10
+    assert data["customers"] == {"totalCount": 100}
+    assert sum("count(" in sql for sql in seen) == 2, numbered(seen)
+    assert len(seen) == 3, numbered(seen)
+
+
+async def test_what_may_not_be_read_takes_no_statement(api: Api) -> None:
+    viewer = api.viewer(1, {"customers:read", "customers:read_all"})
+    query = "{ customers { nodes { id department { code } contacts { nodes { id } } } } }"
+    with api.statements() as seen:
+        answer = await api(query, viewer)
+    assert len(seen) == 1, numbered(seen)
+    assert len(answer.errors) == 2 * 50
+    assert {code for code, _ in answer.errors} == {"FORBIDDEN"}
+
+
+ALIKE = """query ($first: Int, $filter: CustomerFilter, $search: String, $by: [CustomerOrder!]) {
+  customers(first: $first, filter: $filter, search: $search, orderBy: $by) { nodes { id } } }"""
+
+
+async def test_statements_are_kept_for_all_requests_that_ask_alike(api: Api) -> None:
+    alike: list[dict[str, Any]] = [
+        {"first": 3, "filter": {"name": {"in": ["Customer 1"]}}},
+        {"first": 5, "filter": {"name": {"in": ["Customer 2", "Customer 3"]}}},
+    ]
+    seen = [(await statements(api, ALIKE, **values))[0] for values in alike]
+    assert seen[0] == seen[1]
+    known = len(api.deployment.statements)
+    await statements(api, ALIKE, **alike[0])
+    assert len(api.deployment.statements) == known
+    for other in ({"search": "customer"}, {"by": [{"id": "DESC"}]}, {"first": None}):
+        await statements(api, ALIKE, **alike[0] | other)
+        known += 1
+        assert len(api.deployment.statements) == known, other
+
+
+async def test_each_viewer_gets_his_own_rows_of_a_kept_statement(api: Api) -> None:
+    query = "{ customers(orderBy: {id: ASC}) { nodes { owner { id } } } }"
+    for employee in (3, 4):
+        answer = await api(query, api.viewer(employee, {"customers:read", "employees:read"}))
+        owners = {node["owner"]["id"] for node in answer["customers"]["nodes"]}
+        assert owners == {f"employee_{employee}"}
+
+
+async def test_so_many_statements_are_kept(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kept_statements, "MOST_STATEMENTS", 3)
+    few = Api(replace(api.deployment))
+    for name in ("id", "name", "number", "phone", "email"):
+        await statements(few, f"{{ customers {{ nodes {{ {name} }} }} }}")
+    assert len(few.deployment.statements) == 3
 
 
 async def test_the_same_relation_at_two_places_is_read_at_each(api: Api) -> None:

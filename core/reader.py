@@ -1,4 +1,4 @@
-"""Statements that give one text, run by the database driver itself."""
+"""Reads by the database driver itself."""
 
 import asyncio
 from collections.abc import Mapping, Sequence
@@ -22,8 +22,8 @@ class Unfit(Exception):
     """PostgreSQL or its driver could not take or make a value, such as a number out of range."""
 
 
-class TextReader:
-    """Connections for compiled reads, which take less time than SQLAlchemy needs to start one.
+class Reader:
+    """Connections for reads that take less time than SQLAlchemy needs to start one.
 
     Statements stay prepared on them. Nothing is opened until it is used.
     """
@@ -34,10 +34,10 @@ class TextReader:
         self._opening = asyncio.Lock()
         self._pool: asyncpg.Pool | None = None
 
-    async def fetch(self, sql: str, arguments: Sequence[Any]) -> str:
-        """The text of a statement that gives one; errors as of `rows`."""
-        text: str = (await self.rows(sql, arguments))[0][0]
-        return text
+    async def text(self, sql: str, arguments: Sequence[Any]) -> str:
+        """The one text that a statement gives; errors as of `rows`."""
+        found: str = (await self.rows(sql, arguments))[0][0]
+        return found
 
     async def rows(self, sql: str, arguments: Sequence[Any]) -> Sequence[Sequence[Any]]:
         """The rows; TooSlow after the statement timeout, Unfit if a value was at fault.
