@@ -1,6 +1,7 @@
 """Functions of Python fields, called without Strawberry's wrapper where it would do nothing."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from types import FunctionType
 from typing import Any
 
@@ -8,6 +9,21 @@ from strawberry.types.field import StrawberryField
 
 from core.context import Info
 from core.reading.selection import ResolveInfo
+
+
+@dataclass(frozen=True, slots=True)
+class Tell:
+    """Resolves a field by a plain function that needs nothing but the object it is of."""
+
+    function: Callable[..., Any]
+    parent: str
+
+    def __call__(self, source: Any, info: ResolveInfo) -> Any:
+        return self.of(source)
+
+    def of(self, source: Any) -> Any:
+        """What the function tells of an object."""
+        return self.function(**{self.parent: source})
 
 
 def direct(field: StrawberryField) -> Callable[[Any, ResolveInfo], Any] | None:
@@ -19,6 +35,8 @@ def direct(field: StrawberryField) -> Callable[[Any, ResolveInfo], Any] | None:
     if function.self_parameter or function.root_parameter or not isinstance(call, FunctionType):
         return None
     parent, info = function.parent_parameter, function.info_parameter
+    if parent is not None and info is None and not function.is_async:
+        return Tell(call, parent.name)
 
     def resolve(source: Any, resolving: ResolveInfo) -> Any:
         given = {} if parent is None else {parent.name: source}

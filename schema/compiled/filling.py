@@ -34,11 +34,12 @@ async def filled(
     """The data and errors of an operation; Uncompiled if only the reference path can tell them."""
     if fill is None:
         return text.encode(), None
-    calls = Calls(executor())
+    calls = Calls(executor)
     try:
         finish = fill.start(text, calls)
     finally:
-        await calls.settle()
-    errors = calls.errors
-    log_unexpected(errors)
+        if not calls.are_settled:
+            await calls.settle()
+    if errors := calls.errors:
+        log_unexpected(errors)
     return finish(), errors or None

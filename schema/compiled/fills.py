@@ -6,6 +6,7 @@ from typing import Any
 
 from graphql import (
     FieldNode,
+    GraphQLField,
     GraphQLInterfaceType,
     GraphQLList,
     GraphQLNonNull,
@@ -13,6 +14,9 @@ from graphql import (
     GraphQLOutputType,
     GraphQLSchema,
     OperationDefinitionNode,
+    get_nullable_type,
+    is_leaf_type,
+    is_non_null_type,
 )
 from graphql.execution.collect_fields import FieldDetails
 from sqlalchemy import Dialect
@@ -25,6 +29,8 @@ from core.roots import Query
 from schema.compiled.calling import Call
 from schema.compiled.carried import received
 from schema.compiled.collecting import Collecting, Fields
+from schema.executor import Shown
+from schema.functions import Tell
 
 
 @dataclass(frozen=True)
@@ -100,7 +106,8 @@ class Fills:
         if shown is None:
             return None
         if isinstance(known, PythonField):
-            return Call(kind, [FieldDetails(n, None) for n in nodes], self._row(kind, known))
+            details = [FieldDetails(node, None) for node in nodes]
+            return Call(kind, details, self._row(kind, known), _short(shown))
         return self._declared(shown.type, nodes)
 
     def _row(self, kind: GraphQLObjectType, python: PythonField) -> Callable[[Any], Row] | None:
@@ -122,3 +129,11 @@ class Fills:
             return Below(branches=branches) if branches else None
         within = self._below(kind, nodes) if isinstance(kind, GraphQLObjectType) else None
         return Below(within) if within else None
+
+
+def _short(field: GraphQLField) -> Shown | None:
+    leaf = get_nullable_type(field.type)
+    if not isinstance(field.resolve, Tell) or not is_leaf_type(leaf):
+        return None
+    tell, nullable = field.resolve.of, not is_non_null_type(field.type)
+    return Shown("", tell, leaf.coerce_output_value, nullable)

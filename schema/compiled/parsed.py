@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import orjson
@@ -39,11 +40,11 @@ class Parsed:
 
 def _object(row: Any, path: Path | None, within: Within, calls: Calls) -> None:
     for key, entry in within.entries:
-        at = Path(path, key, within.name)
+        at = partial(Path, path, key, within.name)
         if isinstance(entry, Call):
             calls.start(entry, row[key], at, row, key)
         else:
-            _value(row, key, at, entry, calls)
+            _value(row, key, at(), entry, calls)
 
 
 def _value(holder: Any, key: int | str, path: Path, below: Below, calls: Calls) -> None:

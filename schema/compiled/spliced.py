@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import count
 from secrets import token_hex
 from typing import Any
@@ -72,7 +73,7 @@ class Spliced:
         values: list[Any] = [None] * len(parts)
         for place, (number, *columns) in enumerate(brought):
             gap = self.gaps[number]
-            calls.start(gap.call, columns, gap.path(places[number]), values, place)
+            calls.start(gap.call, columns, partial(gap.path, places[number]), values, place)
             places[number] += 1
         return lambda: _joined(first, values, [outer for _, outer in parts])
 
