@@ -18,3 +18,5 @@ GRANT SELECT ON
     customer, contact, employee, team, keyword, product_basket, opportunity, opportunity_stage,
     bench_money_cell, opportunity_change, postgraphile.opportunity_total
 TO bench_reader;
+-- PostGraphile calls every "id" rowId, and gives up where a column has that name already.
+COMMENT ON COLUMN plan_cell.row_id IS E'@name planRowId';
