@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from graphql import FieldNode, GraphQLObjectType, GraphQLSchema, OperationDefinitionNode
-from sqlalchemy import ColumnElement, Select, String, cast, literal, select
+from sqlalchemy import ColumnElement, Select, String, True_, case, cast, literal, select, true
 from sqlalchemy.orm import aliased
 
 from core.declare import Connection, Declared, Entity, PythonField, ToMany, ToOne
@@ -22,6 +22,7 @@ from schema.compiled.carried import sent
 from schema.compiled.collecting import Collecting
 from schema.compiled.filling import Fill
 from schema.compiled.fills import Fills
+from schema.compiled.joined import Joined
 from schema.compiled.json import Entry, entry, listed, object_of
 from schema.compiled.pages import PageBuilder
 from schema.compiled.reached import with_child, with_parent
@@ -52,12 +53,14 @@ class Builder:
         entries = [entry(key, nodes, roots.value(nodes)) for key, nodes in found.items()]
         return select(cast(object_of(entries, lambda columns: select(*columns)), String))
 
-    def entries(self, entity: Entity, row: Alias, nodes: Sequence[FieldNode]) -> list[Entry]:
-        """What is selected of a row."""
+    def entries(
+        self, entity: Entity, row: Alias, nodes: Sequence[FieldNode], joined: Joined | None = None
+    ) -> list[Entry]:
+        """What is selected of a row; what it refers to may be `joined` to it."""
         fields = self.registry.by_graphql_name(entity)
         found = self.collecting.fields(nodes, frozenset({entity.name, "Node"}))
         return [
-            entry(key, same, self._value(entity, row, fields.get(same[0].name.value), same))
+            entry(key, same, self._value(entity, row, fields.get(same[0].name.value), same, joined))
             for key, same in found.items()
         ]
 
@@ -67,6 +70,7 @@ class Builder:
         row: Alias,
         field: Declared | PythonField | None,
         nodes: Sequence[FieldNode],
+        joined: Joined | None,
     ) -> ColumnElement[Any]:
         name = nodes[0].name.value
         if name == "__typename":
@@ -80,7 +84,7 @@ class Builder:
             return self._python(entity, row, field, nodes)
         if isinstance(field, Scalar):
             return shown(field.sql(row, self.viewer), field.annotation)
-        return self._relation(entity, row, field, nodes)
+        return self._relation(entity, row, field, nodes, joined)
 
     def _python(
         self, entity: Entity, row: Alias, field: PythonField, nodes: Sequence[FieldNode]
@@ -98,7 +102,12 @@ class Builder:
         return self.fill.mark(nodes, columns)
 
     def _relation(
-        self, entity: Entity, row: Alias, field: Declared, nodes: Sequence[FieldNode]
+        self,
+        entity: Entity,
+        row: Alias,
+        field: Declared,
+        nodes: Sequence[FieldNode],
+        joined: Joined | None,
     ) -> ColumnElement[Any]:
         if not isinstance(field, ToOne | ToMany | Connection):
             raise Uncompiled(f"{entity.name}.{field.name} is of an unknown kind")
@@ -107,7 +116,7 @@ class Builder:
         if isinstance(field, ToOne):
             key = getattr(row, field.via)
             seen = with_child(self.registry, entity, field, target)
-            return self.one(target, nodes, lambda other: other.id == key, seen=seen)
+            return self.one(target, nodes, lambda other: other.id == key, seen=seen, joined=joined)
         seen = with_parent(entity, field, target)
         if isinstance(field, ToMany):
             return self._many(field, target, row, nodes, seen)
@@ -120,13 +129,25 @@ class Builder:
         join: Callable[[Alias], ColumnElement[bool]],
         *,
         seen: bool = False,
+        joined: Joined | None = None,
     ) -> ColumnElement[Any]:
         """The one row for which `join` holds, if the viewer sees it; `seen` says that he does."""
         row = aliased(entity.model)
-        conditions = [join(row)]
-        if not seen:
-            conditions.append(visible(self.registry, entity, row, self.viewer))
-        return self.shown(entity, nodes, row, conditions)
+        sees = true() if seen else visible(self.registry, entity, row, self.viewer)
+        if joined is not None and isinstance(sees, True_):
+            return self._joined(entity, nodes, joined, joined.join(entity.model, join))
+        return self.shown(entity, nodes, row, [join(row), sees])
+
+    def _joined(
+        self, entity: Entity, nodes: Sequence[FieldNode], joined: Joined, row: Alias
+    ) -> ColumnElement[Any]:
+        """What is selected of a joined row."""
+
+        def rows(columns: Sequence[ColumnElement[Any]]) -> Select[Any]:
+            return select(*columns).correlate(*joined.rows)
+
+        entries = self.entries(entity, row, nodes, joined)
+        return case((row.id.is_not(None), object_of(entries, rows)))
 
     def shown(
         self,
@@ -159,11 +180,14 @@ class Builder:
         if entity.archivable:
             conditions.append(row.archived_at.is_(None))
 
-        def rows(columns: Sequence[ColumnElement[Any]]) -> Select[Any]:
-            found = select(*columns).select_from(row).where(*conditions).limit(field.limit)
-            return found.order_by(*(t.by() for t in order)).correlate_except(row)
+        joined = Joined(row)
 
-        return listed(self.entries(entity, row, nodes), rows)
+        def rows(columns: Sequence[ColumnElement[Any]]) -> Select[Any]:
+            found = select(*columns).select_from(joined.source).where(*conditions)
+            ordered = found.order_by(*(t.by() for t in order)).limit(field.limit)
+            return ordered.correlate_except(*joined.rows)
+
+        return listed(self.entries(entity, row, nodes, joined), rows)
 
     def connection(
         self,

@@ -1,0 +1,25 @@
+"""Related rows that are joined to the rows of a list, rather than looked up for each of them."""
+
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy import ColumnElement, inspect, outerjoin
+from sqlalchemy.orm import aliased
+from sqlalchemy.sql import FromClause
+
+from core.declare.field import Alias
+
+
+class Joined:
+    """The rows of a list, with the one related row of each that was asked for."""
+
+    def __init__(self, row: Alias) -> None:
+        self.rows: list[Alias] = [row]
+        self.source: FromClause = inspect(row).selectable
+
+    def join(self, model: type[Any], on: Callable[[Alias], ColumnElement[bool]]) -> Alias:
+        """Join the one row for which the condition holds; all its columns are null without it."""
+        row: Any = aliased(model)
+        self.rows.append(row)
+        self.source = outerjoin(self.source, row, on(row))
+        return row
