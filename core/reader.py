@@ -18,6 +18,10 @@ LOST = (
 """What a connection raises that was lost before the statement or during it."""
 
 
+UNFIT = (asyncpg.DataError, ValueError)
+"""What is raised for a value that PostgreSQL, or the driver, cannot take or make."""
+
+
 class Unfit(Exception):
     """PostgreSQL or its driver could not take or make a value, such as a number out of range."""
 
@@ -25,14 +29,15 @@ class Unfit(Exception):
 class Reader:
     """Connections for reads that take less time than SQLAlchemy needs to start one.
 
-    Statements stay prepared on them. Nothing is opened until it is used.
+    Statements stay prepared on them. Nothing is opened until it is used. asyncpg's own pool takes
+    as long to lend a connection as a short statement takes.
     """
 
     def __init__(self, connect_args: Mapping[str, Any], size: int) -> None:
         self._connect_args = connect_args
         self._size = size
-        self._opening = asyncio.Lock()
-        self._pool: asyncpg.Pool | None = None
+        self._places = asyncio.Semaphore(size)
+        self._idle: list[asyncpg.Connection] = []
 
     async def text(self, sql: str, arguments: Sequence[Any]) -> str:
         """The one text that a statement gives; errors as of `rows`."""
@@ -44,52 +49,50 @@ class Reader:
 
         A read whose connection was lost is tried once more: PostgreSQL was restarted.
         """
-        pool = self._pool or await self._open()
         try:
-            return await _fetch(pool, sql, arguments)
+            return await self._fetch(sql, arguments)
         except LOST:
-            await pool.expire_connections()
-        return await _fetch(pool, sql, arguments)
+            self._drop_idle()
+        return await self._fetch(sql, arguments)
 
     async def close(self) -> None:
         """Close the connections, once their reads are done."""
-        if self._pool is not None:
-            await self._pool.close()
-            self._pool = None
+        for _ in range(self._size):
+            await self._places.acquire()
+        while self._idle:
+            await self._idle.pop().close()
+        for _ in range(self._size):
+            self._places.release()
 
-    async def _open(self) -> asyncpg.Pool:
-        async with self._opening:
-            if self._pool is None:
-                self._pool = await asyncpg.create_pool(
-                    **self._connect_args,
-                    min_size=0,
-                    max_size=self._size,
-                    max_inactive_connection_lifetime=0,
-                    max_cached_statement_lifetime=0,
-                    max_cacheable_statement_size=0,
-                    init=_read_json,
-                    reset=_leave,
-                )
-        return self._pool
+    async def _fetch(self, sql: str, arguments: Sequence[Any]) -> Sequence[Sequence[Any]]:
+        async with self._places:
+            connection = self._idle.pop() if self._idle else await self._open()
+            try:
+                found = await connection.fetch(sql, *arguments)
+            except asyncpg.QueryCanceledError:
+                self._idle.append(connection)
+                raise TooSlow from None
+            except UNFIT as error:
+                self._idle.append(connection)
+                raise Unfit(str(error)) from error
+            except BaseException:
+                # such as a cancellation, after which an answer might still come
+                connection.terminate()
+                raise
+            self._idle.append(connection)
+            return cast(Sequence[Sequence[Any]], found)
 
-
-async def _fetch(pool: asyncpg.Pool, sql: str, arguments: Sequence[Any]) -> Sequence[Sequence[Any]]:
-    try:
-        found = await pool.fetch(sql, *arguments)
-    except asyncpg.QueryCanceledError:
-        raise TooSlow from None
-    except (asyncpg.DataError, ValueError) as error:
-        raise Unfit(str(error)) from error
-    return cast(Sequence[Sequence[Any]], found)
-
-
-async def _read_json(connection: asyncpg.Connection) -> None:
-    """Give JSON as what it says; it is sent as text."""
-    for kind in ("json", "jsonb"):
-        await connection.set_type_codec(
-            kind, schema="pg_catalog", encoder=str, decoder=orjson.loads
+    async def _open(self) -> asyncpg.Connection:
+        connection: asyncpg.Connection = await asyncpg.connect(
+            **self._connect_args, max_cached_statement_lifetime=0, max_cacheable_statement_size=0
         )
+        for kind in ("json", "jsonb"):
+            # as what it says; it is sent as text
+            await connection.set_type_codec(
+                kind, schema="pg_catalog", encoder=str, decoder=orjson.loads
+            )
+        return connection
 
-
-async def _leave(connection: object) -> None:
-    """A connection that only reads has nothing to be reset."""
+    def _drop_idle(self) -> None:
+        while self._idle:
+            self._idle.pop().terminate()

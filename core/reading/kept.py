@@ -25,21 +25,17 @@ Record = Sequence[Any]
 
 @dataclass(frozen=True)
 class Parameter:
-    """One positional parameter: a constant, the viewer's key, today, or read from the request."""
+    """A positional parameter that is no constant: the viewer's key, today, or of the request."""
 
-    value: Any
+    place: int
     read: Callable[[Given], Any] | None
     process: Process | None
     name: str
 
     def of(self, viewer: Viewer, given: Given, today: date) -> Any:
         """The value that the database driver gets; BadInput if what the client sent cannot be."""
-        if self.name == VIEWER:
-            return viewer.employee_id
-        if self.name == TODAY:
-            return today
         if self.read is None:
-            return self.value
+            return viewer.employee_id if self.name == VIEWER else today
         value = self.read(given)
         return value if self.process is None else self.process(value)
 
@@ -49,16 +45,21 @@ class Kept:
     """SQL with positional parameters, and what its results become."""
 
     sql: str
+    constants: Sequence[Any]
+    """All parameters; in place of those that are no constants, None."""
     parameters: Sequence[Parameter]
     checks: Sequence[Callable[[Given], Any]]
     processes: Sequence[tuple[int, Process]]
     """What makes Python's values of the driver's, by the column's place."""
 
-    def arguments(self, viewer: Viewer, given: Given, today: date) -> tuple[Any, ...]:
+    def arguments(self, viewer: Viewer, given: Given, today: date) -> list[Any]:
         """The parameters for a viewer, the arguments of a request and the day it comes on."""
         for check in self.checks:
             check(given)
-        return tuple(parameter.of(viewer, given, today) for parameter in self.parameters)
+        values = [*self.constants]
+        for parameter in self.parameters:
+            values[parameter.place] = parameter.of(viewer, given, today)
+        return values
 
     def read(self, records: Sequence[Record]) -> Sequence[Record]:
         """The driver's records with Python's values, such as members of enums."""
@@ -80,15 +81,19 @@ def symbolic(viewer: Viewer) -> Viewer:
 def kept(statement: Select[Any], binds: Binds, dialect: Dialect) -> Kept:
     """Turn a statement into text and parameters, once."""
     compiled: Any = statement.compile(dialect=dialect, compile_kwargs={"render_postcompile": True})
-    constants = compiled.params
+    constants: list[Any] = []
+    parameters = []
+    for place, name in enumerate(compiled.positiontup or ()):
+        process = _type_of(compiled, name).dialect_impl(dialect).bind_processor(dialect)
+        read = binds.readers.get(name)
+        if read is not None or name in (VIEWER, TODAY):
+            constants.append(None)
+            parameters.append(Parameter(place, read, process, name))
+        else:
+            value = compiled.params.get(name)
+            constants.append(value if process is None else process(value))
     return Kept(
-        str(compiled),
-        [
-            _parameter(name, _type_of(compiled, name), constants.get(name), binds, dialect)
-            for name in compiled.positiontup or ()
-        ],
-        binds.checks,
-        list(_processes(statement, dialect)),
+        str(compiled), constants, parameters, binds.checks, list(_processes(statement, dialect))
     )
 
 
@@ -97,16 +102,6 @@ def _type_of(compiled: Any, name: str) -> TypeEngine[Any]:
     known = name if name in compiled.binds else name.rpartition("_")[0]
     kind: TypeEngine[Any] = compiled.binds[known].type
     return kind
-
-
-def _parameter(
-    name: str, kind: TypeEngine[Any], constant: Any, binds: Binds, dialect: Dialect
-) -> Parameter:
-    process = kind.dialect_impl(dialect).bind_processor(dialect)
-    read = binds.readers.get(name)
-    if read is None and name not in (VIEWER, TODAY) and process is not None:
-        constant = process(constant)
-    return Parameter(constant, read, process, name)
 
 
 def _processes(statement: Select[Any], dialect: Dialect) -> Any:

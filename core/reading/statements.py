@@ -44,7 +44,7 @@ class Statements:
 
     def _values(
         self, statement: Kept, loader: "Loader", viewer: Viewer, keys: Sequence[int]
-    ) -> tuple[Any, ...]:
+    ) -> list[Any]:
         given = {ARGUMENTS: loader.arguments, KEYS: {"keys": keys}}
         return statement.arguments(viewer, given, self._clock.today())
 

@@ -5,11 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from graphql import (
-    ArgumentNode,
     DocumentNode,
     FieldNode,
     FragmentDefinitionNode,
-    GraphQLField,
     GraphQLSchema,
     OperationDefinitionNode,
     TypeInfo,
@@ -19,12 +17,15 @@ from graphql import (
     visit,
 )
 
+from schema.compiled.variables import Arguments, Variables, has_variable
+
 
 @dataclass(frozen=True)
 class Places:
     """The fields of one operation and its fragments that take variables, and its conditions."""
 
-    fields: tuple[tuple[FieldNode, GraphQLField], ...]
+    variables: Variables
+    fields: tuple[Arguments, ...]
     numbers: Mapping[int, int]
     conditions: tuple[str, ...]
     fragments: Mapping[str, FragmentDefinitionNode]
@@ -42,16 +43,17 @@ def places_of(
     finder = _Finder(TypeInfo(schema))
     for definition in (operation, *fragments):
         visit(definition, TypeInfoVisitor(finder.types, finder))
-    numbers = {id(node): number for number, (node, _) in enumerate(finder.fields)}
+    numbers = {id(field.node): number for number, field in enumerate(finder.fields)}
     known = {fragment.name.value: fragment for fragment in fragments}
-    return Places(tuple(finder.fields), numbers, tuple(sorted(finder.conditions)), known)
+    variables = Variables(schema, operation)
+    return Places(variables, tuple(finder.fields), numbers, tuple(sorted(finder.conditions)), known)
 
 
 class _Finder(Visitor):
     def __init__(self, types: TypeInfo) -> None:
         super().__init__()
         self.types = types
-        self.fields: list[tuple[FieldNode, GraphQLField]] = []
+        self.fields: list[Arguments] = []
         self.conditions: set[str] = set()
         self._directive = 0
 
@@ -67,18 +69,5 @@ class _Finder(Visitor):
 
     def enter_field(self, node: FieldNode, *_: Any) -> None:
         field = self.types.get_field_def()
-        if field is not None and any(map(_has_variable, node.arguments or ())):
-            self.fields.append((node, field))
-
-
-def _has_variable(argument: ArgumentNode) -> bool:
-    finder = _Variables()
-    visit(argument, finder)
-    return finder.found
-
-
-class _Variables(Visitor):
-    found = False
-
-    def enter_variable(self, *_: Any) -> None:
-        self.found = True
+        if field is not None and any(map(has_variable, node.arguments or ())):
+            self.fields.append(Arguments(field, node))

@@ -9,8 +9,6 @@ from graphql import (
     GraphQLError,
     GraphQLSchema,
     OperationDefinitionNode,
-    get_argument_values,
-    get_variable_values,
 )
 from graphql.execution.values import VariableValues
 from sqlalchemy import Dialect
@@ -81,7 +79,7 @@ class Plans:
         """The plan and what is asked of it; None if the reference path must answer."""
         known = self._places(document, operation)
         try:
-            asked = self._asked(known.places, operation, variables)
+            asked = _asked(known.places, variables)
             plan = self._kept(known, asked, viewer)
         except (BadInput, GraphQLError, Uncompiled):
             return None
@@ -99,21 +97,8 @@ class Plans:
     ) -> tuple[Plan, Given]:
         """As `find`, without keeping it; Uncompiled or a KortistoError tells why there is none."""
         places = self._places(document, operation).places
-        asked = self._asked(places, operation, variables)
+        asked = _asked(places, variables)
         return self._compiled(places, operation, asked, viewer), asked.given
-
-    def _asked(
-        self,
-        places: Places,
-        operation: OperationDefinitionNode,
-        variables: Mapping[str, object],
-    ) -> Asked:
-        coerced = self._variables(operation, variables)
-        conditions = {name: coerced.coerced.get(name) for name in places.conditions}
-        if None in conditions.values():
-            raise Uncompiled("a condition that is null")
-        held = {name: bool(value) for name, value in conditions.items()}
-        return Asked(coerced, _given(places, coerced), held)
 
     def _places(self, document: DocumentNode, operation: OperationDefinitionNode) -> Known:
         # by identity: equal documents have different nodes, and hashing one reads all of it
@@ -122,18 +107,6 @@ class Plans:
             places = places_of(self._schema, document, operation)
             self._operations[key] = Known(operation, places)
         return self._operations[key]
-
-    def _variables(
-        self, operation: OperationDefinitionNode, variables: Mapping[str, object]
-    ) -> VariableValues:
-        if not operation.variable_definitions:
-            return VariableValues({}, {})
-        found = get_variable_values(
-            self._schema, operation.variable_definitions, dict(variables), max_errors=1
-        )
-        if isinstance(found, list):
-            raise Uncompiled("variables that do not fit")
-        return found
 
     def _kept(self, known: Known, asked: Asked, viewer: Viewer) -> Plan | None:
         """The plan of a shape, None if it has none; BadInput for values that fit no plan."""
@@ -180,8 +153,11 @@ def _fill(within: Within | None) -> Fill | None:
         return Parsed(within)
 
 
-def _given(places: Places, variables: VariableValues) -> Given:
-    return {
-        number: get_argument_values(field, node, variables)
-        for number, (node, field) in enumerate(places.fields)
-    }
+def _asked(places: Places, variables: Mapping[str, object]) -> Asked:
+    values = places.variables.values(variables)
+    conditions = {name: values.coerced.get(name) for name in places.conditions}
+    if None in conditions.values():
+        raise Uncompiled("a condition that is null")
+    held = {name: bool(value) for name, value in conditions.items()}
+    given = {number: field.values(values) for number, field in enumerate(places.fields)}
+    return Asked(values, given, held)
