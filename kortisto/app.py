@@ -45,10 +45,11 @@ def create_app(settings: AppSettings, deployment: Deployment | None = None) -> S
             yield
         await living.close()
 
-    own = routes(make_endpoint(settings, living, metrics), ready_when_migrated(living), metrics)
+    endpoint = make_endpoint(settings, living, metrics)
+    own = routes(endpoint, ready_when_migrated(living), metrics)
     return Starlette(
         routes=with_plugin_routes(own, living),
-        middleware=middleware(settings.http, metrics),
+        middleware=middleware(settings.http, endpoint, metrics),
         exception_handlers=EXCEPTION_HANDLERS,
         lifespan=lifespan,
     )

@@ -2,7 +2,7 @@
 
 import asyncio
 
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
 
 from schema.http.errors import RequestError
 from schema.limits import Limits
@@ -31,18 +31,20 @@ async def read_body(request: Request, limits: Limits) -> bytes:
     declared = request.headers.get("content-length", "")
     if declared.isdecimal() and (len(declared) > 15 or int(declared) > limits.max_request_bytes):
         raise too_large(limits)
-    body = bytearray()
+    body, more = bytearray(), True
     try:
         async with asyncio.timeout(limits.max_body_seconds):
-            async for chunk in request.stream():
-                body += chunk
+            while more:
+                message = await request.receive()
+                if message["type"] == "http.disconnect":
+                    raise RequestError.bad("The body broke off.")
+                body += message.get("body", b"")
                 if len(body) > limits.max_request_bytes:
                     raise too_large(limits)
+                more = message.get("more_body", False)
     except TimeoutError:
-        message = f"The body took more than {limits.max_body_seconds:g} s to arrive."
-        raise RequestError(408, "REQUEST_TIMEOUT", message, {"Connection": "close"}) from None
-    except ClientDisconnect:
-        raise RequestError.bad("The body broke off.") from None
+        late = f"The body took more than {limits.max_body_seconds:g} s to arrive."
+        raise RequestError(408, "REQUEST_TIMEOUT", late, {"Connection": "close"}) from None
     return bytes(body)
 
 

@@ -14,6 +14,7 @@ from schema.http.csrf import check_cookie_request
 from schema.http.errors import RequestError, error_response, masked
 from schema.http.execution import Executor
 from schema.http.graphiql import GraphiQL
+from schema.http.middleware.access_log import tell
 from schema.http.negotiation import GRAPHQL_RESPONSE, HTML, JSON, choose
 from schema.http.request import read_request
 from schema.http.response import codes_of, respond
@@ -62,9 +63,9 @@ class GraphQLEndpoint:
                 return self.graphiql.response()
             return await self.answer(request, media_type)
         except RequestError as error:
-            return self.refuse(error, media_type)
+            return self.refuse(request, error, media_type)
         except KortistoError as error:
-            return self.refuse(RequestError.of(error), media_type)
+            return self.refuse(request, RequestError.of(error), media_type)
         except Exception as error:
             log.error("unexpected error", exc_info=error)
             return masked()
@@ -88,15 +89,14 @@ class GraphQLEndpoint:
         asked = await read_request(request, self.limits)
         async with self.make_context(request) as context:
             result = await self.executor.execute(asked, request.method, context)
-        structlog.contextvars.bind_contextvars(
-            operation=(asked.operation_name or "")[:100] or None, errors=codes_of(result.errors)
-        )
+        named = (asked.operation_name or "")[:100] or None
+        tell(request.scope, operation=named, errors=codes_of(result.errors))
         response = await respond(request, result, media_type, self.settings.compress_from)
         for name, value in context.response_headers:
             response.headers.append(name, value)
         return response
 
-    def refuse(self, error: RequestError, media_type: str) -> Response:
+    def refuse(self, request: Request, error: RequestError, media_type: str) -> Response:
         """The response to a request that was not executed."""
-        structlog.contextvars.bind_contextvars(errors=[error.extensions["code"]])
+        tell(request.scope, errors=[error.extensions["code"]])
         return error_response(error, media_type)

@@ -7,7 +7,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from schema.http.endpoint import GraphQLEndpoint
 from schema.http.graphiql import graphiql_files
 from schema.http.health import ReadinessCheck, health_routes
-from schema.http.middleware import Metrics
+from schema.http.middleware import PATH, Metrics
 
 
 def routes(
@@ -15,7 +15,7 @@ def routes(
 ) -> list[BaseRoute]:
     """/graphql and what stands beside it."""
     result: list[BaseRoute] = [
-        Route("/graphql", endpoint),
+        Route(PATH, endpoint),
         *health_routes(endpoint.schema, check),
     ]
     if endpoint.settings.graphiql:
@@ -27,4 +27,4 @@ def routes(
 
 async def to_graphiql(_: Request) -> Response:
     """Whoever types the bare address wants the editor."""
-    return RedirectResponse("/graphql")
+    return RedirectResponse(PATH)

@@ -214,7 +214,7 @@ def make_app(
     endpoint = GraphQLEndpoint(make_schema(limits), make_context, limits, settings, trusted)
     return Starlette(
         routes=routes(endpoint, check, metrics),
-        middleware=middleware(settings, metrics),
+        middleware=middleware(settings, endpoint, metrics),
         exception_handlers=EXCEPTION_HANDLERS,
     )
 

@@ -2,25 +2,27 @@
 
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
+from starlette.types import ASGIApp
 
 from schema.http.csrf import PREFLIGHT_HEADER
-from schema.http.middleware.access_log import AccessLog
-from schema.http.middleware.metrics import Metrics, MetricsMiddleware
-from schema.http.middleware.request_id import RequestId
-from schema.http.middleware.security_headers import SecurityHeaders
+from schema.http.middleware.metrics import Metrics
+from schema.http.middleware.shortcut import Shortcut
+from schema.http.middleware.surroundings import Surroundings
 from schema.http.settings import HTTPSettings
+
+PATH = "/graphql"
 
 ALLOWED_HEADERS = ("Authorization", "Idempotency-Key", PREFLIGHT_HEADER, "X-Request-ID")
 
 
-def middleware(settings: HTTPSettings, metrics: Metrics | None = None) -> list[Middleware]:
-    """The layers around the application, the outermost first."""
-    layers = [Middleware(RequestId), Middleware(AccessLog), Middleware(SecurityHeaders)]
-    if metrics is not None:
-        layers.append(Middleware(MetricsMiddleware, metrics=metrics))
+def middleware(
+    settings: HTTPSettings, endpoint: ASGIApp, metrics: Metrics | None = None
+) -> list[Middleware]:
+    """The layers around the application, the outermost first; `endpoint` is that of /graphql."""
+    layers = [Middleware(Surroundings, metrics=metrics)]
     if settings.allowed_origins:
         layers.append(cors(settings.allowed_origins))
-    return layers
+    return [*layers, Middleware(Shortcut, path=PATH, endpoint=endpoint)]
 
 
 def cors(origins: tuple[str, ...]) -> Middleware:

@@ -1,7 +1,5 @@
 """Figures for Prometheus."""
 
-from time import perf_counter
-
 from prometheus_client import (
     CONTENT_TYPE_LATEST,
     CollectorRegistry,
@@ -12,7 +10,7 @@ from prometheus_client import (
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import Scope
 
 METHODS = ("GET", "HEAD", "OPTIONS", "POST")
 
@@ -56,27 +54,3 @@ class Metrics:
         self.seconds.labels(method, scope["path"] if known else "other", str(status)).observe(
             seconds
         )
-
-
-class MetricsMiddleware:
-    """Observes every request."""
-
-    def __init__(self, app: ASGIApp, metrics: Metrics) -> None:
-        self.app = app
-        self.metrics = metrics
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
-            await self.app(scope, receive, send)
-            return
-        status, started = 500, perf_counter()
-
-        async def watch(message: Message) -> None:
-            nonlocal status
-            status = message.get("status", status)
-            await send(message)
-
-        try:
-            await self.app(scope, receive, watch)
-        finally:
-            self.metrics.observe(scope, status, perf_counter() - started)

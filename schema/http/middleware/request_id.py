@@ -1,35 +1,25 @@
 """Request ids."""
 
 import re
-from uuid import uuid4
+from itertools import count
+from secrets import token_hex
 
-import structlog
-from starlette.datastructures import Headers
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import Scope
 
-HEADER = "X-Request-ID"
-NAME = HEADER.lower().encode()
-ACCEPTABLE = re.compile(r"[A-Za-z0-9._-]{1,64}")
+NAME = b"x-request-id"
+ACCEPTABLE = re.compile(rb"[A-Za-z0-9._-]{1,64}")
 
 
-class RequestId:
-    """Gives each request an id, the client's own if it is harmless, for logs and the response."""
+class RequestIds:
+    """Gives each request an id, for logs and the response: the client's own if it is harmless."""
 
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
+    def __init__(self) -> None:
+        self._prefix = token_hex(8)
+        self._numbers = count(1)
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] not in ("http", "websocket"):
-            await self.app(scope, receive, send)
-            return
-        given = Headers(scope=scope).get(HEADER, "")
-        request_id = given if ACCEPTABLE.fullmatch(given) else uuid4().hex
-
-        async def send_with_id(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                message["headers"] = [*message["headers"], (NAME, request_id.encode())]
-            await send(message)
-
-        structlog.contextvars.clear_contextvars()
-        structlog.contextvars.bind_contextvars(request_id=request_id)
-        await self.app(scope, receive, send_with_id)
+    def of(self, scope: Scope) -> str:
+        """The id of a request; no other of this deployment has it, unless its client says so."""
+        for name, value in scope["headers"]:
+            if name == NAME and ACCEPTABLE.fullmatch(value):
+                return str(value, "ascii")
+        return f"{self._prefix}{next(self._numbers):08x}"
