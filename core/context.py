@@ -37,6 +37,10 @@ class Context:
         self.viewer = viewer
         self.loaders = Loaders(self.deployment, viewer)
 
+    def release(self) -> None:
+        """Let go of what was read: loaders know each other, and would wait for Python's search."""
+        self.loaders.clear()
+
     def require(self, permission: str | None = None) -> Viewer:
         """The viewer; raises Unauthenticated or Forbidden."""
         return require(self.viewer, permission)

@@ -92,15 +92,9 @@ def context_of(deployment: Deployment) -> ContextFactory:
     """What makes the context of each operation: it finds out who asks."""
     authentication = Authentication(deployment)
 
-    @asynccontextmanager
-    async def make(request: Request) -> AsyncIterator[Context]:
+    async def make(request: Request) -> Context:
         viewer = await authentication.viewer(request.headers, request.cookies)
-        context = Context(deployment, viewer, request)
-        try:
-            yield context
-        finally:
-            # loaders know each other: without this, their rows wait for a search for garbage
-            context.loaders.clear()
+        return Context(deployment, viewer, request)
 
     return make
 

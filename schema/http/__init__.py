@@ -1,6 +1,6 @@
 """GraphQL over HTTP: the endpoint, GraphiQL, health, logs, metrics and security headers."""
 
-from schema.http.context import ContextFactory, ResponseHeaders
+from schema.http.context import ContextFactory, RequestContext
 from schema.http.endpoint import GraphQLEndpoint
 from schema.http.errors import EXCEPTION_HANDLERS
 from schema.http.health import ReadinessCheck
@@ -15,7 +15,7 @@ __all__ = [
     "HTTPSettings",
     "Metrics",
     "ReadinessCheck",
-    "ResponseHeaders",
+    "RequestContext",
     "middleware",
     "routes",
 ]

@@ -1,16 +1,19 @@
 """What the endpoint needs of an operation's context."""
 
-from collections.abc import Callable
-from contextlib import AbstractAsyncContextManager
+from collections.abc import Awaitable, Callable
 from typing import Protocol
 
 from starlette.requests import Request
 
 
-class ResponseHeaders(Protocol):
-    """A context that resolvers may add response headers to, such as Set-Cookie."""
+class RequestContext(Protocol):
+    """The context of one operation."""
 
     response_headers: list[tuple[str, str]]
+    """Headers that resolvers add to the response, such as Set-Cookie."""
+
+    def release(self) -> None:
+        """Let go of what was read, now that it is answered."""
 
 
-ContextFactory = Callable[[Request], AbstractAsyncContextManager[ResponseHeaders]]
+ContextFactory = Callable[[Request], Awaitable[RequestContext]]

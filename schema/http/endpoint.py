@@ -87,8 +87,11 @@ class GraphQLEndpoint:
         """Execute the operation of a request."""
         check_cookie_request(request, self.settings)
         asked = await read_request(request, self.limits)
-        async with self.make_context(request) as context:
+        context = await self.make_context(request)
+        try:
             result = await self.executor.execute(asked, request.method, context)
+        finally:
+            context.release()
         named = (asked.operation_name or "")[:100] or None
         tell(request.scope, operation=named, errors=codes_of(result.errors))
         response = await respond(request, result, media_type, self.settings.compress_from)

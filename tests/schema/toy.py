@@ -1,7 +1,6 @@
 """A small schema that serves nothing but these tests."""
 
 from collections.abc import AsyncIterator, Iterable
-from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import NewType
 
@@ -47,6 +46,9 @@ SCALARS: dict[object, ScalarDefinition] = {
 class Context:
     request: Request | None = None
     response_headers: list[tuple[str, str]] = field(default_factory=list)
+
+    def release(self) -> None:
+        """There is nothing to let go of."""
 
 
 Info = strawberry.Info[Context, None]
@@ -189,13 +191,12 @@ def make_schema(limits: Limits | None = None) -> ToySchema:
     )
 
 
-@asynccontextmanager
-async def make_context(request: Request) -> AsyncIterator[Context]:
+async def make_context(request: Request) -> Context:
     if request.headers.get("authorization") == "Bearer wrong":
         raise Unauthenticated("The token is unknown.")
     if request.headers.get("authorization") == "Bearer broken":
         raise RuntimeError("the database is gone")
-    yield Context(request)
+    return Context(request)
 
 
 async def ready() -> str | None:

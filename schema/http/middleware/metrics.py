@@ -51,6 +51,4 @@ class Metrics:
         """Count one request; whatever a client can invent becomes `other`."""
         method = scope["method"] if scope["method"] in METHODS else "other"
         known = "endpoint" in scope and not scope.get("path_params")
-        self.seconds.labels(method, scope["path"] if known else "other", str(status)).observe(
-            seconds
-        )
+        self.seconds.labels(method, scope["path"] if known else "other", status).observe(seconds)
