@@ -3,13 +3,12 @@
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Select, bindparam
 
 from core.access.known import KnownViewers
 from core.access.models import ApiToken, SignInSession
-from core.access.oidc import Issuer
 from core.access.rights import people
 from core.access.secrets import TOKEN_PREFIX, digest
 from core.access.sessions import SESSION_COOKIE
@@ -19,6 +18,9 @@ from core.employees.models import Employee
 from core.employees.rights import held
 from core.errors import Unauthenticated
 from core.viewer import Viewer
+
+if TYPE_CHECKING:
+    from core.access.oidc import Issuer
 
 Found = tuple[Viewer | None, datetime | None]
 """A viewer, if there is one, and when his credential ends."""
@@ -31,8 +33,7 @@ class Authentication:
 
     def __init__(self, deployment: Deployment) -> None:
         self._deployment = deployment
-        oidc = deployment.settings.oidc
-        self._issuer = Issuer(oidc, deployment.clock) if oidc else None
+        self._issuer = _issuer(deployment)
         self._known = KnownViewers(deployment.database.signals, deployment.clock)
         deployment.database.after_commit.append(self._known.forget)
         self._ways: Mapping[str, Way] = {
@@ -110,6 +111,14 @@ class Authentication:
 
     def _viewer(self, row: Sequence[Any], via: str) -> Viewer:
         return Viewer(row[0], held(self._deployment.registry, row[1]), via)
+
+
+def _issuer(deployment: Deployment) -> "Issuer | None":
+    if deployment.settings.oidc is None:
+        return None
+    from core.access.oidc import Issuer  # noqa: PLC0415 - its cryptography takes ten megabytes
+
+    return Issuer(deployment.settings.oidc, deployment.clock)
 
 
 def _by_session() -> Select[Any]:
