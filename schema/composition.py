@@ -94,7 +94,7 @@ class Schema(strawberry.Schema):
             made = self._declared.made(field, entity)
         else:
             made = copy(field.field)
-            made.metadata = MappingProxyType({"python": field})
+            made.metadata = MappingProxyType({"python": field, "largest_page": field.largest_page})
         if not isinstance(field, Column):
             self._check_nullable(origin, field.name, made)
         return made

@@ -45,7 +45,7 @@ class ByHand:
             {"customer": c, "area": a, "month": f"2026-{m:02d}-01", "amount": f"{number}.00"}
             for c, a, m in places()
         ]
-        return await self.connection.execute(statement("cells"), orjson.dumps(given).decode())
+        return await self.connection.fetchval(statement("cells"), orjson.dumps(given).decode())
 
     async def spread(self) -> object:
         return await self.connection.execute(statement("spread"), 1_000_000 + next(self.numbers))
@@ -88,7 +88,8 @@ class Ours:
         )
         if result.errors:
             raise result.errors[0]
-        text = orjson.dumps(result.data)
+        data: Any = result.data
+        text = data if isinstance(data, bytes) else orjson.dumps(data)
         if b'"code"' in text:
             raise RuntimeError(f"refused: {text[:300]!r}")
         return text

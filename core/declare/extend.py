@@ -20,7 +20,8 @@ class PythonField:
 
     `needs` names the columns of the parent's model that the function reads; None loads all of them,
     and a query with the field is not compiled.
-    A field of Query or Mutation needs a viewer, unless it is `public`.
+    A field of Query or Mutation needs a viewer, unless it is `public`. `largest_page` is how much
+    `first` may be, where the limits do not say it.
     """
 
     name: str
@@ -28,6 +29,7 @@ class PythonField:
     permission: StrEnum | None
     needs: tuple[str, ...] | None
     public: bool
+    largest_page: int | None = None
 
     @property
     def graphql_name(self) -> str:
@@ -53,6 +55,7 @@ def extend(
     permission: StrEnum | None = None,
     needs: tuple[str, ...] | None = None,
     public: bool = False,
+    largest_page: int | None = None,
 ) -> Callable[[Callable[..., Any]], Contribution]: ...
 
 
@@ -63,6 +66,7 @@ def extend(
     permission: None = None,
     needs: None = None,
     public: bool = False,
+    largest_page: None = None,
     **fields: Any,
 ) -> Contribution: ...
 
@@ -77,6 +81,7 @@ def extend(
     permission: StrEnum | None = None,
     needs: tuple[str, ...] | None = None,
     public: bool = False,
+    largest_page: int | None = None,
     **fields: Declared,
 ) -> Contribution | Callable[[Callable[..., Any]], Contribution]:
     """Add fields to a type.
@@ -99,7 +104,8 @@ def extend(
     def contribute(function: Callable[..., Any]) -> Contribution:
         name = function.__name__
         made = strawberry.field(resolver=function, description=inspect.getdoc(function))
-        return Contribution(target, {name: PythonField(name, made, permission, needs, public)})
+        python = PythonField(name, made, permission, needs, public, largest_page)
+        return Contribution(target, {name: python})
 
     return contribute
 

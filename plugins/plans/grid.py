@@ -8,8 +8,10 @@ from functools import cached_property
 from typing import Any
 
 from core.money.monthly import Series
+from core.reading.texts import Listed
 from plugins.plans.enums import CellSource, CompareTo, PlanSide
 from plugins.plans.figures import Figures, less, percent
+from plugins.plans.grid_listing import GridListing
 from plugins.plans.grid_statements import MONEY, GridStatements, Wanted
 from plugins.plans.grid_types import Amounts, GridMonth, GridRow, GridTotal, PlanGrid
 from plugins.plans.locking import Span
@@ -36,7 +38,7 @@ class Grid:
             name=self.planning.plan.name,
             currency=self.planning.plan.currency,
             months=[*self.columns],
-            rows=[self._row(found) for found in await self._read_rows()],
+            grid=self,
             row_count=every.row_count if every else 0,
             by_month=None if made is None else sorted((t for t in made if t.month), key=_month),
             by_offering_area=None if made is None else [t for t in made if t.area_key],
@@ -60,15 +62,28 @@ class Grid:
             return await fetch(self._statements.totals(actual))
         return await fetch(self._statements.count()) if "rowCount" in self.wanted.parts else ()
 
-    async def _read_rows(self) -> Sequence[Any]:
-        wanted = self.wanted.parts & {"rows", "excel"}
-        if not wanted or not self.shows("customer_rows"):
-            return ()
+    async def rows(self) -> list[GridRow]:
+        """The rows of the page; none if the rules switch them off."""
+        if not self.shows("customer_rows"):
+            return []
+        statement = self._statements.rows(self._kinds)
+        found = await self.figures.deployment.database.fetch(statement)
+        return [self._row(row) for row in found]
+
+    def listed(self) -> Listed | None:
+        """How PostgreSQL tells the rows of the page."""
+        if not self.shows("customer_rows"):
+            return None
+        listing = GridListing(self._statements, self.columns, self._kinds, self._extended)
+        return listing.listed()
+
+    @property
+    def _kinds(self) -> Sequence[str]:
+        """What is told beside what is planned."""
         beside = ["target", "forecast", "billing_forecast"] if self._extended else []
         actual = not self.wanted.row_fields.isdisjoint(("actual", "shown", "cells", "extended"))
         kinds = ["actual", *beside] if actual else beside
-        known = [kind for kind in kinds if kind not in MONEY or self._knows(MONEY[kind])]
-        return await self.figures.deployment.database.fetch(self._statements.rows(known))
+        return [kind for kind in kinds if kind not in MONEY or self._knows(MONEY[kind])]
 
     @property
     def _extended(self) -> bool:

@@ -15,18 +15,17 @@ from plugins.plans.enums import CompareTo
 from plugins.plans.figures import Figures, Period
 from plugins.plans.grid import Grid
 from plugins.plans.grid_statements import Wanted
-from plugins.plans.grid_types import PlanGrid
+from plugins.plans.grid_types import MOST_AREAS, MOST_MONTHS, PlanGrid
 from plugins.plans.planning import Planning, planning_of, planning_statement
 from plugins.plans.spread_plan import months_of
 from plugins.plans.types import Plan
 from plugins.plans.working import Refusal
 
 MOST_ROWS = 5_000
-MOST_MONTHS = 36
 TOTALS = ("byMonth", "byOfferingArea", "total")
 
 
-@extend(Plan, needs=("id",))
+@extend(Plan, needs=("id",), largest_page=MOST_ROWS)
 async def grid(
     plan: strawberry.Parent[Plan],
     info: Info,
@@ -36,7 +35,10 @@ async def grid(
     ] = None,
     last_month: Annotated[
         date | None,
-        strawberry.argument(description="Up to this month; at most 36 months are shown."),
+        strawberry.argument(
+            description="Up to this month. At most 36 months may be asked for; of a longer plan "
+            "the last 36 are shown if neither month is given."
+        ),
     ] = None,
     customer_id: Annotated[
         strawberry.ID | None, strawberry.argument(description="Only this customer.")
@@ -74,7 +76,9 @@ async def grid(
         raise BadInput(f"'first' must be from 0 to {MOST_ROWS}.")
     key: Any = plan.id
     planning = await planning_for(info, int(key))
-    areas = None if offering_area_ids is None else offering_area_ids[:500]
+    if offering_area_ids is not None and len(offering_area_ids) > MOST_AREAS:
+        raise BadInput(f"'offeringAreaIds' has more than {MOST_AREAS} ids: ask for fewer.")
+    areas = offering_area_ids
     wanted = Wanted(
         customer=_key("customer", customer_id),
         owner=_key("employee", owner_id),
@@ -96,8 +100,10 @@ def grid_of(
         shown = months_of(planning.span, first, last)
     except Refusal as refused:
         raise BadInput(refused.error.message) from None
-    if len(shown) > MOST_MONTHS:
-        shown = shown[-MOST_MONTHS:] if first is None else shown[:MOST_MONTHS]
+    if len(shown) > MOST_MONTHS and (first is not None or last is not None):
+        text = f"{len(shown)} months are asked for, and at most {MOST_MONTHS} are shown at once"
+        raise BadInput(f"{text}: give a later 'firstMonth' or an earlier 'lastMonth'.")
+    shown = shown[-MOST_MONTHS:]
     period = Period(shown[0], shown[-1], planning.plan.currency, planning.plan.type)
     figures = Figures(info.context.deployment, info.context.require(), period)
     return Grid(planning, figures, shown, wanted)

@@ -16,6 +16,7 @@ from sqlalchemy import (
     extract,
     func,
     literal,
+    literal_column,
     select,
     tuple_,
     union,
@@ -73,7 +74,12 @@ class GridStatements:
     months: Sequence[date]
     wanted: Wanted
 
-    def _places(self) -> CTE:
+    @property
+    def key(self) -> int:
+        """The key of the plan."""
+        return self.planning.plan.id
+
+    def places(self) -> CTE:
         """The customers and offering areas that the viewer sees in the plan."""
         planning, wanted = self.planning, self.wanted
         member, area, customer = customers(), aliased(ProductBasket), customers()
@@ -100,7 +106,7 @@ class GridStatements:
             .cte("places")
         )
 
-    def _facts(self, places: CTE, kinds: Sequence[str]) -> CTE:
+    def facts(self, places: CTE, kinds: Sequence[str]) -> CTE:
         """What is told of the places; of others' money only with the card."""
         found = [part for kind in kinds if (part := self._part(kind)) is not None]
         facts = union_all(*found).subquery()
@@ -124,12 +130,12 @@ class GridStatements:
 
     def count(self) -> Select[Any]:
         """How many rows there are."""
-        return select(func.count().label("row_count")).select_from(self._places())
+        return select(func.count().label("row_count")).select_from(self.places())
 
     def totals(self, actual: Sequence[date]) -> Select[Any]:
         """The sums that are asked for; `actual` are the months that show actual invoicing."""
-        places = self._places()
-        facts = self._facts(places, _kinds(self.wanted.total_fields))
+        places = self.places()
+        facts = self.facts(places, _kinds(self.wanted.total_fields))
         shown = facts.c.kind == "planned"
         if actual:
             locked = facts.c.month.in_(actual)
@@ -148,10 +154,10 @@ class GridStatements:
 
     def rows(self, kinds: Sequence[str]) -> Select[Any]:
         """A page of rows, with what is planned and what stands beside it."""
-        places, area = self._places(), aliased(ProductBasket)
-        page = self._page(places, area)
+        places = self.places()
+        page = self.page(places)
         planned = self._planned().subquery()
-        row = and_(PlanRow.plan_id == self.planning.plan.id, _same_place(PlanRow, page))
+        row = and_(PlanRow.plan_id == self.planning.plan.id, same_place(PlanRow, page))
         found = (
             select(
                 page,
@@ -165,9 +171,9 @@ class GridStatements:
         )
         if not kinds:
             return found
-        beside = self._series(self._facts(places, kinds), kinds).subquery()
+        beside = self._series(self.facts(places, kinds), kinds).subquery()
         columns = (beside.c[f"{kind}_{what}"] for kind in kinds for what in ("at", "amounts"))
-        return found.add_columns(*columns).outerjoin(beside, _same_place(beside, page))
+        return found.add_columns(*columns).outerjoin(beside, same_place(beside, page))
 
     def _planned(self) -> Select[Any]:
         """The cells of each row of the plan."""
@@ -182,7 +188,9 @@ class GridStatements:
             .group_by(PlanCell.row_id)
         )
 
-    def _page(self, places: CTE, area: Any) -> CTE:
+    def page(self, places: CTE) -> CTE:
+        """The rows of the page that is asked for, by `place`."""
+        area = aliased(ProductBasket)
         order = (places.c.customer_name, places.c.customer_id, area.name_sort, area.id)
         found = select(
             places.c.customer_id,
@@ -205,7 +213,8 @@ class GridStatements:
             select(numbered)
             .where(numbered.c.place > start)
             .order_by(numbered.c.place)
-            .limit(self.wanted.first)
+            # PostgreSQL takes a page of unknown size for a small one, and plans so
+            .limit(literal_column(str(int(self.wanted.first))))
             .cte("page")
         )
 
@@ -259,7 +268,8 @@ def _filters(wanted: Wanted, customer: Any, place: Any) -> list[ColumnElement[bo
     return found
 
 
-def _same_place(one: Any, other: Any) -> ColumnElement[bool]:
+def same_place(one: Any, other: Any) -> ColumnElement[bool]:
+    """Whether two rows are of the same customer and offering area."""
     columns = one.c if hasattr(one, "c") else one
     return and_(
         columns.customer_id == other.c.customer_id,

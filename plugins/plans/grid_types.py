@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, Protocol
 
 import strawberry
 from strawberry import Private
@@ -13,10 +13,29 @@ from core.customers.types import Customer
 from core.ids import encode
 from core.products.types import ProductBasket
 from core.reading import load
+from core.reading.texts import Listed, in_sql
 from plugins.plans.enums import CellSource, LockReason
 from plugins.plans.excel import ExcelFile, excel_of
 
 Amounts = Sequence[Decimal | None]
+
+MOST_MONTHS = 36
+"""Months that a grid shows at once."""
+
+MOST_AREAS = 500
+"""Offering areas that may be asked for."""
+
+
+class ReadsRows(Protocol):
+    """Reads the rows of a grid."""
+
+    async def rows(self) -> list["GridRow"]:
+        """The rows of the page."""
+        ...
+
+    def listed(self) -> Listed | None:
+        """How PostgreSQL tells them; None if there are none."""
+        ...
 
 
 @strawberry.type(description="A month of a grid.")
@@ -179,24 +198,35 @@ class GridTotal:
     )
 
 
+async def _rows(root: strawberry.Parent["PlanGrid"]) -> list[GridRow]:
+    return await root.grid.rows()
+
+
 async def _excel(root: strawberry.Parent["PlanGrid"], info: Info) -> ExcelFile | None:
-    return await excel_of(root.name, root.months, root.rows, info)
+    return await excel_of(root.name, root.months, await root.grid.rows(), info)
 
 
 @strawberry.type(description="The rows and months of a plan, and their totals.")
 class PlanGrid:
     name: Private[str]
+    grid: Private["ReadsRows"]
     currency: str = strawberry.field(description="Currency of all amounts, ISO 4217.")
-    months: list[GridMonth] = strawberry.field(description="The months, in their order.")
+    months: list[GridMonth] = strawberry.field(
+        description="The months, in their order.", metadata={"page_size": MOST_MONTHS}
+    )
     rows: list[GridRow] = strawberry.field(
-        description="The rows, by customer and offering area; empty if the rules switch them off."
+        resolver=_rows,
+        description="The rows, by customer and offering area; empty if the rules switch them off.",
+        metadata=in_sql(lambda found: found.grid.listed()),
     )
     row_count: int = strawberry.field(description="How many rows there are on all pages.")
     by_month: list[GridTotal] | None = strawberry.field(
-        description="Totals of each month; null if the rules switch them off, as the next."
+        description="Totals of each month; null if the rules switch them off, as the next.",
+        metadata={"page_size": MOST_MONTHS},
     )
     by_offering_area: list[GridTotal] | None = strawberry.field(
-        description="Totals of each offering area with an amount, over all months."
+        description="Totals of each offering area with an amount, over all months.",
+        metadata={"page_size": MOST_AREAS},
     )
     total: GridTotal | None = strawberry.field(description="The total of all.")
     excel: ExcelFile | None = strawberry.field(

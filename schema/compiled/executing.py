@@ -1,5 +1,6 @@
 """graphql-core's execution of one operation, as Strawberry sets it up."""
 
+from collections.abc import Callable
 from typing import Any
 
 from graphql import (
@@ -15,7 +16,7 @@ from graphql.execution.collect_fields import FragmentDetails
 from graphql.execution.values import VariableValues
 
 from core.context import Context
-from schema.executor import RowExecutor
+from schema.compiled.telling import Teller, TellingExecutor
 
 
 def executor_of(
@@ -24,6 +25,7 @@ def executor_of(
     operation: OperationDefinitionNode,
     variables: VariableValues,
     context: Context,
+    make_teller: Callable[[], Teller],
 ) -> Executor[Any]:
     """What runs and completes single fields of an operation as the reference path does."""
     fragments = {
@@ -31,7 +33,7 @@ def executor_of(
         for definition in document.definitions
         if isinstance(definition, FragmentDefinitionNode)
     }
-    return RowExecutor(
+    found = TellingExecutor(
         schema,
         fragments,
         {name: FragmentDetails(fragment) for name, fragment in fragments.items()},
@@ -43,3 +45,5 @@ def executor_of(
         default_type_resolver,
         default_field_resolver,
     )
+    found.make_teller = make_teller
+    return found

@@ -1,8 +1,10 @@
 """The answer of a statement and the values of Python fields, put together."""
 
+import json
 from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
+import orjson
 from graphql import FieldNode, GraphQLError
 from graphql.execution import Executor
 from sqlalchemy import ColumnElement
@@ -43,3 +45,19 @@ async def filled(
     if errors := calls.errors:
         log_unexpected(errors)
     return finish(), errors or None
+
+
+def as_json(value: Any) -> str:
+    """The value of a Python field as it stands in an answer."""
+    try:
+        return orjson.dumps(value).decode()
+    except TypeError:
+        # as a whole answer: orjson refuses integers beyond 64 bits, and lone surrogates
+        return json.dumps(value, default=_text)
+
+
+def _text(value: Any) -> Any:
+    """What stands in an answer as text already."""
+    if isinstance(value, orjson.Fragment):
+        return orjson.loads(orjson.dumps(value))
+    raise TypeError(f"{type(value)} is no JSON")

@@ -63,7 +63,10 @@ class CompiledReads:
         if found is None:
             return None
         plan, asked = found
-        executor = partial(executor_of, schema, document, operation, asked.variables, context)
+        teller = partial(plans.teller, document, operation, asked, context)
+        executor = partial(
+            executor_of, schema, document, operation, asked.variables, context, teller
+        )
         try:
             today = context.deployment.clock.today()
             arguments = plan.arguments(context.viewer, asked.given, today)

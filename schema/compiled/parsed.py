@@ -11,7 +11,7 @@ from graphql.pyutils import Path
 from sqlalchemy import ColumnElement, func, null
 
 from schema.compiled.calling import Call, Calls
-from schema.compiled.filling import Finish
+from schema.compiled.filling import Finish, as_json
 from schema.compiled.fills import Below, Within
 from schema.compiled.uncompiled import Uncompiled
 
@@ -35,7 +35,7 @@ class Parsed:
         except ValueError as error:
             raise Uncompiled(f"an answer that cannot be parsed: {error}") from error
         _object(data, None, self.within, calls)
-        return lambda: data
+        return lambda: as_json(data).encode()
 
 
 def _object(row: Any, path: Path | None, within: Within, calls: Calls) -> None:

@@ -1,7 +1,7 @@
 """The plans of a schema, kept by document, operation, shape of the arguments, and permissions."""
 
 from collections.abc import Hashable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import structlog
 from graphql import (
@@ -13,6 +13,7 @@ from graphql import (
 from graphql.execution.values import VariableValues
 from sqlalchemy import Dialect
 
+from core.context import Context
 from core.errors import BadInput, KortistoError
 from core.reading.arguments import shape
 from core.reading.kept import symbolic
@@ -29,6 +30,7 @@ from schema.compiled.places import Places, places_of
 from schema.compiled.plan import Plan, plan_of
 from schema.compiled.requested import Requested
 from schema.compiled.spliced import Spliced, Uncounted, gaps_of
+from schema.compiled.telling import Teller
 from schema.compiled.uncompiled import Uncompiled
 
 log = structlog.stdlib.get_logger("kortisto.compiled")
@@ -129,19 +131,29 @@ class Plans:
         self, places: Places, operation: OperationDefinitionNode, asked: Asked, viewer: Viewer
     ) -> Plan:
         binds = Binds()
+        builder = self._builder(places, asked, symbolic(viewer), binds)
+        fill = _fill(builder.fills.of(operation))
+        statement = replace(builder, fill=fill).statement(operation)
+        return plan_of(statement, binds, self._dialect, fill)
+
+    def teller(
+        self,
+        document: DocumentNode,
+        operation: OperationDefinitionNode,
+        asked: Asked,
+        context: Context,
+    ) -> Teller:
+        """What reads lists of Python types of a request as text."""
+        binds, places = Binds(), self._places(document, operation).places
+        builder = self._builder(places, asked, context.require(), binds)
+        return Teller(builder, binds, asked.given, context)
+
+    def _builder(self, places: Places, asked: Asked, viewer: Viewer, binds: Binds) -> Builder:
+        """A builder of statements, which may have no Python fields."""
         collecting = Collecting(places.fragments, asked.conditions)
         fills = Fills(self._schema, self._registry, collecting, self._dialect)
-        fill = _fill(fills.of(operation))
-        builder = Builder(
-            self._schema,
-            self._registry,
-            symbolic(viewer),
-            collecting,
-            Requested(places, asked.given, binds),
-            fills,
-            fill,
-        )
-        return plan_of(builder.statement(operation), binds, self._dialect, fill)
+        requested = Requested(places, asked.given, binds)
+        return Builder(self._schema, self._registry, viewer, collecting, requested, fills, None)
 
 
 def _fill(within: Within | None) -> Fill | None:

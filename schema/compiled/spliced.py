@@ -1,6 +1,5 @@
 """An answer whose text is not parsed: values of Python fields are put where marks stand."""
 
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -14,7 +13,7 @@ from graphql.pyutils import Path
 from sqlalchemy import ColumnElement, func, literal_column
 
 from schema.compiled.calling import Call, Calls
-from schema.compiled.filling import Finish
+from schema.compiled.filling import Finish, as_json
 from schema.compiled.fills import Below, Within
 from schema.compiled.uncompiled import Uncompiled
 
@@ -104,13 +103,5 @@ def _of_value(below: Below, way: tuple[Step, ...], *, listed: bool) -> Iterator[
 def _joined(first: str, values: Sequence[Any], rest: Sequence[str]) -> bytes:
     parts = [first]
     for value, text in zip(values, rest, strict=True):
-        parts += (_json(value), text)
+        parts += (as_json(value), text)
     return "".join(parts).encode()
-
-
-def _json(value: Any) -> str:
-    try:
-        return orjson.dumps(value).decode()
-    except TypeError:
-        # as a whole answer: orjson refuses integers beyond 64 bits, and lone surrogates
-        return json.dumps(value)

@@ -42,10 +42,10 @@ class Sizes:
         asked = [self.argument(node, name) for name in ("first", "last") if name in field.args]
         for size in asked:
             if isinstance(size, int) and not isinstance(size, bool):
-                require("page_size", size, self.limits.max_page_size, [node])
+                largest = declared(field, "largest_page") or self.limits.max_page_size
+                require("page_size", size, largest, [node])
                 return max(size, 0)
-        declared = declared_page_size(field)
-        return declared or (self.limits.default_page_size if asked else None)
+        return declared(field, "page_size") or (self.limits.default_page_size if asked else None)
 
     def plain_list(self, node: FieldNode) -> int:
         """The length of a list without pages: of its `ids`, or the default."""
@@ -79,9 +79,9 @@ class Sizes:
         return None
 
 
-def declared_page_size(field: GraphQLField) -> int | None:
-    """`page_size` of the field's extensions, or of its Strawberry field's metadata."""
+def declared(field: GraphQLField, name: str) -> int | None:
+    """A size in the field's extensions, or in its Strawberry field's metadata."""
     strawberry_field = field.extensions.get("strawberry-definition")
     metadata: Mapping[str, object] = getattr(strawberry_field, "metadata", None) or {}
-    size = field.extensions.get("page_size", metadata.get("page_size"))
+    size = field.extensions.get(name, metadata.get(name))
     return size if isinstance(size, int) else None

@@ -233,11 +233,25 @@ async def test_a_new_owner_sees_the_rows_and_the_old_one_does_not(full: Api) -> 
         {"from": "2026-01-02"},
         {"to": "2027-01-01"},
         {"customer": "x"},
+        {"areas": ["product_basket_1"] * 501},
     ],
 )
 async def test_bad_arguments_of_a_grid_are_refused(planned: Api, given: dict[str, Any]) -> None:
     answer = await planned(GRID, planner(planned, OWNER), id="plan_1", **given)
     assert [code for code, _ in answer.errors] == ["BAD_USER_INPUT"]
+
+
+async def test_of_a_long_plan_the_last_36_months_are_shown_and_more_are_refused(
+    planned: Api,
+) -> None:
+    await save(planned, plan(3, year=2020, horizon="ROLLING", rolling_months=12, active=False))
+    admin = planner(planned, ADMIN)
+    months = [m["month"] for m in (await grid(planned, admin, 3))["months"]]
+    assert (len(months), months[0], months[-1]) == (36, "2024-03-01", "2027-02-01")
+    given = {"id": "plan_3", "from": "2020-01-01"}
+    answer = await planned(GRID, admin, **given)
+    assert [code for code, _ in answer.errors] == ["BAD_USER_INPUT"]
+    assert "86 months are asked for, and at most 36" in answer.messages[0]
 
 
 async def test_a_grid_takes_the_same_statements_whatever_its_size(full: Api) -> None:

@@ -36,6 +36,7 @@ from graphql import (
 )
 
 from core.ids import prefix_of
+from tests.schema.compiled.deepening import deepened
 from tests.schema.compiled.filling import Filling
 from tests.schema.compiled.python_fields import FAILING
 
@@ -110,6 +111,7 @@ class Dressing:
         plain = [n for n in leaves if not kind.fields[n].args]
         names = self.chance.sample(plain, min(len(plain), self.chance.choice((0, 0, 1, 3))))
         found: list[SelectionNode] = [FieldNode(name=_name(name)) for name in names]
+        found += deepened(kind, self.filling, self._more)
         if kind.name.endswith("Connection"):
             row = get_named_type(kind.fields["nodes"].type)
             if self.filling.maybe(0.3):

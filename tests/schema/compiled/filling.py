@@ -29,6 +29,7 @@ from graphql import (
 from core.ids import prefix_of
 from tests.schema.compiled.pools import KEYS, another
 
+PLANS = (1, 2, 3, 3, 6, 999)
 FIRSTS = (0, 1, 2, 3, 50, 500)
 PREFIXES = (
     *("customer", "contact", "project", "opportunity", "employee", "team", "keyword", "stage"),
@@ -40,12 +41,33 @@ PREFIXES = (
     *("plan", "plan_row", "plan_settings"),
 )
 KEPT = {
-    **dict.fromkeys(("id", "ids", "language", "from", "to", "since"), 1.0),
+    **dict.fromkeys(("id", "ids", "language", "from", "to", "since", "by"), 1.0),
     "first": 0.5,
     "after": 0.03,
     "asOf": 0.7,
+    "compareTo": 0.8,
+    **dict.fromkeys(("customerId", "ownerId", "salesGroupId", "offeringAreaIds"), 0.2),
+    **dict.fromkeys(("afterCustomerId", "afterOfferingAreaId"), 0.3),
 }
 """How often an argument stays; half of the others do."""
+
+MONTHS = {
+    "firstMonth": ("2026-01-01", "2026-02-01", "2026-06-01"),
+    "lastMonth": ("2026-06-01", "2026-11-01", "2026-12-01"),
+    "from": ("2025-01-01", "2026-01-01", "2026-03-01"),
+    "to": ("2026-03-01", "2026-12-01", "2027-06-01"),
+}
+"""First days of months that lie in plans, those of the first before those of the last."""
+
+NAMED = {
+    "customerId": "customer",
+    "ownerId": "employee",
+    "salesGroupId": "team",
+    "offeringAreaIds": "product_basket",
+    "afterCustomerId": "customer",
+    "afterOfferingAreaId": "product_basket",
+}
+"""What ids of arguments begin with that tell it by their names."""
 
 
 @dataclass
@@ -72,7 +94,13 @@ class Filling:
         if name == "first" and self.maybe(0.95):
             first: ValueNode = IntValueNode(value=str(self.chance.choice(FIRSTS)))
             return _written(name, self._moved(kind, first))
-        return _written(name, self._moved(kind, self._tidied(kind, node.value)))
+        if name in MONTHS and self.maybe(0.9):
+            month = StringValueNode(value=self.chance.choice(MONTHS[name]))
+            return _written(name, self._moved(kind, month))
+        before, self.prefix = self.prefix, NAMED.get(name, self.prefix)
+        made = self._moved(kind, self._tidied(kind, node.value))
+        self.prefix = before
+        return _written(name, made)
 
     def _tidied(self, kind: GraphQLInputType, value: ValueNode) -> ValueNode:
         """Without most nulls, with one field where only one may stand."""
@@ -88,7 +116,7 @@ class Filling:
 
     def _id(self) -> str:
         prefix = self.prefix if self.prefix in PREFIXES else self.chance.choice(PREFIXES)
-        return f"{prefix}_{self.chance.choice(KEYS)}"
+        return f"{prefix}_{self.chance.choice(KEYS if prefix != 'plan' else PLANS)}"
 
     def _object(self, kind: GraphQLInputObjectType, value: ObjectValueNode) -> ObjectValueNode:
         kept = [

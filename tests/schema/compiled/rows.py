@@ -16,11 +16,10 @@ from core.products.models import BasketProduct
 from core.segments.models import SegmentDimension
 from plugins.leads.capture.models import LeadForm
 from plugins.opportunities.models import OpportunitySegment, OpportunitySnapshot, Stage
-from plugins.plans.enums import PlanSide, PlanType
-from plugins.plans.models import Plan, PlanAdministrator, PlanCell, PlanGroup, PlanRow
 from tests import factories as make
 from tests.database import Databases
 from tests.plugins.finance.hard import hard_money
+from tests.plugins.plans.hard import LOCKED, hard_plans
 from tests.schema.compiled.tool_rows import tool_rows
 from tests.world import OLD, OTHER, OWNER, World, change, small_world, stage_keys
 
@@ -69,7 +68,8 @@ async def hard_world(databases: Databases) -> AsyncIterator[World]:
         await make.save(world.api, *leads(), *forms())
         await make.save(world.api, *hard_money(TEXTS, FIRST_KEY))
         await make.save(world.api, *pairs(), *tokens(), *tool_rows(TEXTS, INSTANTS))
-        await make.save(world.api, *plans())
+        await make.save(world.api, *hard_plans(TEXTS))
+        await run(world, LOCKED)
         yield world
 
 
@@ -278,33 +278,6 @@ def pairs() -> list[Base]:
         BasketProduct(basket_id=1, product_id=2),
         BasketProduct(basket_id=2, product_id=2),
     ]
-
-
-def plans() -> list[Base]:
-    """Two plans of which one is archived, and rows of customers of several owners."""
-    made: list[Base] = [
-        Plan(id=1, name=TEXTS[0], side=PlanSide.TARGET, year=2026),
-        Plan(id=2, name=TEXTS[1], side=PlanSide.FORECAST, year=1900, archived_at=OLD, origin_id=1),
-        PlanGroup(plan_id=1, team_id=1),
-        PlanAdministrator(plan_id=2, employee_id=OTHER),
-    ]
-    for key, customer in enumerate((1, 2, 3, 6, 100, 101), 1):
-        place = {"customer_id": customer, "offering_area_id": 1, "plan_id": 1 + key % 2}
-        made.append(PlanRow(id=key, planner_id=OWNER, planned_at=INSTANTS[2], version=key, **place))
-        side = PlanSide.FORECAST if key % 2 else PlanSide.TARGET
-        made += [
-            PlanCell(
-                row_id=key,
-                month=date(2026, month, 1),
-                amount=at((None, Decimal("0.00"), Decimal("999999999999.99")), month + key),
-                side=side,
-                type=PlanType.SALES_TARGET,
-                in_use=side is PlanSide.TARGET,
-                **place,
-            )
-            for month in (1, 12)
-        ]
-    return made
 
 
 def tokens() -> list[Base]:
