@@ -4,6 +4,7 @@ from datetime import date
 
 import strawberry
 
+from core.writing.sent import as_sent
 from plugins.plans.enums import CellOperation
 
 REASON = (
@@ -37,6 +38,7 @@ class PlanRowCellsInput:
     cells: list[PlanCellInput] = strawberry.field(description="The cells, each month once.")
 
 
+@as_sent
 @strawberry.input(description="Cells of a plan.")
 class SetPlanCellsInput:
     plan_id: strawberry.ID = strawberry.field(description="Id of the plan.")

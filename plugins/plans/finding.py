@@ -3,7 +3,19 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Select, and_, delete, exists, literal, or_, select
+from sqlalchemy import (
+    ARRAY,
+    Date,
+    Numeric,
+    Select,
+    and_,
+    delete,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+)
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import aliased
 
@@ -124,11 +136,17 @@ async def load_cells(writing: Writing, rows: Sequence[RowEdit]) -> None:
     for row in rows:
         row.present = {}
     keys = [key for key in known if key is not None]
-    statement = select(PlanCell.row_id, PlanCell.month, PlanCell.amount).where(
-        PlanCell.row_id == keys_parameter(keys)
+    statement = (
+        select(
+            PlanCell.row_id,
+            func.array_agg(PlanCell.month, type_=ARRAY(Date)),
+            func.array_agg(PlanCell.amount, type_=ARRAY(Numeric(14, 2))),
+        )
+        .where(PlanCell.row_id == keys_parameter(keys))
+        .group_by(PlanCell.row_id)
     )
-    for key, month, amount in await writing.session.execute(statement):
-        known[key].present[month] = amount
+    for key, months, amounts in await writing.session.execute(statement):
+        known[key].present = dict(zip(months, amounts, strict=True))
 
 
 async def drop_unused(writing: Writing, rows: Sequence[RowEdit]) -> None:

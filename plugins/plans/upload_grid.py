@@ -139,7 +139,7 @@ def _add(
         row.refuse(path, problem.message, problem.code)
         return
     if amount != present:
-        row.cells.append(CellEdit(path, path, month, CellOperation.SET, amount))
+        row.cells.append(CellEdit(0, month, CellOperation.SET, amount, path))
 
 
 def _id(row: RowEdit, prefix: str, value: object, name: str) -> int:

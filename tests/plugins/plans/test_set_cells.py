@@ -1,9 +1,10 @@
 """Setting cells: what operations do, who may, and what is refused."""
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import func, select, text
 from sqlalchemy.exc import IntegrityError
 
 from core.customers.models import Customer
@@ -11,6 +12,7 @@ from plugins.plans.models import Plan, PlanCell, PlanGroup, PlanRow, PlanSetting
 from tests.api import Api
 from tests.core.writing.calls import changes, codes, count, mutate
 from tests.factories import save
+from tests.plugins.plans.many import many_customers, ten_thousand_cells
 from tests.plugins.plans.world import (
     ADMIN,
     FORECAST,
@@ -274,11 +276,18 @@ async def test_rows_follow_the_customer_to_a_new_owner(planned: Api) -> None:
 
 
 async def test_10_000_cells_take_a_bounded_number_of_statements(planned: Api) -> None:
+    await many_customers(planned)
     admin = planner(planned, ADMIN)
     with planned.statements() as one:
         await set_cells(planned, admin, row(1, {1: "1"}))
-    twelve = dict.fromkeys(range(1, 13), "2")
-    rows = [row(c, twelve, area) for c in (1, 2, 3) for area in (1, 2)]
+    rows = ten_thousand_cells()
+    assert sum(len(each["cells"]) for each in rows) == 10_000
     with planned.statements() as many:
-        assert problems(await set_cells(planned, admin, *rows)) == []
+        payload = await set_cells(planned, admin, *rows)
+    assert problems(payload) == []
+    assert len(payload["results"]) == len(rows) == 834
     assert len(many) == len(one) <= 20
+    found = await planned.deployment.database.fetch(
+        select(func.count(), func.sum(PlanCell.amount)).where(PlanCell.plan_id == TARGET)
+    )
+    assert tuple(found[0]) == (10_001, Decimal(20_001))
