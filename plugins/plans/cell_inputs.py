@@ -43,7 +43,8 @@ class PlanRowCellsInput:
 class SetPlanCellsInput:
     plan_id: strawberry.ID = strawberry.field(description="Id of the plan.")
     rows: list[PlanRowCellsInput] = strawberry.field(
-        description="The rows, each once; at most 10,000 cells in all."
+        description="The rows, each once; at most 10,000 cells in all, in variables.",
+        metadata={"most_items": 10_000},
     )
     atomic: bool = strawberry.field(
         default=False,

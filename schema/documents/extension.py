@@ -1,6 +1,7 @@
 """The step between a query text and its execution."""
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 
 from graphql import (
     DocumentNode,
@@ -14,7 +15,7 @@ from strawberry.extensions import SchemaExtension
 from schema.documents.cache import BoundedCache
 from schema.documents.prepare import Prepared, detach, prepare
 from schema.internals import graphql_schema, requested_operation
-from schema.limits import Limits, check_variables
+from schema.limits import Limits, check_variables, long_lists
 
 INVALID_SHARE = 10
 
@@ -41,7 +42,8 @@ class DocumentCache:
         variables: Mapping[str, object],
     ) -> None:
         """Raise a GraphQLError for what a request asks too much, which depends on its variables."""
-        check_variables(variables, self.limits)
+        allowed = partial(long_lists, schema, operation, variables)
+        check_variables(variables, self.limits, allowed)
         if prepared.document is not None:
             prepared.costs.check(schema, prepared.document, operation, variables, self.limits)
 

@@ -12,6 +12,7 @@ __all__ = [
     "EXCEPTION_HANDLERS",
     "ContextFactory",
     "GraphQLEndpoint",
+    "HTTPContext",
     "HTTPSettings",
     "Metrics",
     "ReadinessCheck",

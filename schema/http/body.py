@@ -26,11 +26,11 @@ def check_content_type(request: Request) -> None:
         raise RequestError(415, "UNSUPPORTED_MEDIA_TYPE", "Send the body uncompressed.", accepted)
 
 
-async def read_body(request: Request, limits: Limits) -> bytes:
-    """The whole body; a RequestError if it is too large, too slow or breaks off."""
+async def read_body(request: Request, limits: Limits, most: int) -> bytes:
+    """The whole body, at most so many bytes; a RequestError if it is too slow or breaks off too."""
     declared = request.headers.get("content-length", "")
-    if declared.isdecimal() and (len(declared) > 15 or int(declared) > limits.max_request_bytes):
-        raise too_large(limits)
+    if declared.isdecimal() and (len(declared) > 15 or int(declared) > most):
+        raise too_large(most)
     body, more = bytearray(), True
     try:
         async with asyncio.timeout(limits.max_body_seconds):
@@ -39,8 +39,8 @@ async def read_body(request: Request, limits: Limits) -> bytes:
                 if message["type"] == "http.disconnect":
                     raise RequestError.bad("The body broke off.")
                 body += message.get("body", b"")
-                if len(body) > limits.max_request_bytes:
-                    raise too_large(limits)
+                if len(body) > most:
+                    raise too_large(most)
                 more = message.get("more_body", False)
     except TimeoutError:
         late = f"The body took more than {limits.max_body_seconds:g} s to arrive."
@@ -48,7 +48,7 @@ async def read_body(request: Request, limits: Limits) -> bytes:
     return bytes(body)
 
 
-def too_large(limits: Limits) -> RequestError:
+def too_large(most: int) -> RequestError:
     """The refusal of a body above the limit."""
-    message = f"The body has more than {limits.max_request_bytes:,} bytes."
+    message = f"The body has more than {most:,} bytes."
     return RequestError(413, "LIMIT_REQUEST_BYTES", message, {"Connection": "close"})

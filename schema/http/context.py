@@ -7,7 +7,7 @@ from starlette.requests import Request
 
 
 class RequestContext(Protocol):
-    """The context of one operation."""
+    """The context of one operation; it knows who asks before the body is read."""
 
     response_headers: list[tuple[str, str]]
     """Headers that resolvers add to the response, such as Set-Cookie."""
@@ -15,5 +15,9 @@ class RequestContext(Protocol):
     def release(self) -> None:
         """Let go of what was read, now that it is answered."""
 
+    @property
+    def viewer(self) -> object:
+        """Who asks."""
+        ...
 
 ContextFactory = Callable[[Request], Awaitable[RequestContext]]

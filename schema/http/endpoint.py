@@ -86,9 +86,10 @@ class GraphQLEndpoint:
     async def answer(self, request: Request, media_type: str) -> Response:
         """Execute the operation of a request."""
         check_cookie_request(request, self.settings)
-        asked = await read_request(request, self.limits)
         context = await self.make_context(request)
         try:
+            known = context.viewer is not None
+            asked = await read_request(request, self.limits, known=known)
             result = await self.executor.execute(asked, request.method, context)
         finally:
             context.release()

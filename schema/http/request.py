@@ -29,11 +29,15 @@ class GraphQLRequest:
     document_id: str | None
 
 
-async def read_request(request: Request, limits: Limits) -> GraphQLRequest:
-    """Read a GET or POST; a RequestError tells what is malformed."""
+async def read_request(request: Request, limits: Limits, *, known: bool) -> GraphQLRequest:
+    """Read a GET or POST; a RequestError tells what is malformed.
+
+    Only from somebody who is known a large body is taken.
+    """
     if request.method == "POST":
         check_content_type(request)
-        return build(read_object(await read_body(request, limits)))
+        most = max(limits.max_request_bytes, limits.max_known_request_bytes * known)
+        return build(read_object(await read_body(request, limits, most)))
     return build(read_parameters(request.scope["query_string"]))
 
 

@@ -9,7 +9,12 @@ class Limits(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     max_request_bytes: PositiveInt = Field(
-        default=1_048_576, description="Bytes of a request body."
+        default=1_048_576, description="Bytes of a request body of somebody who is not known."
+    )
+    max_known_request_bytes: PositiveInt = Field(
+        default=8_388_608,
+        description="Bytes of a request body of somebody who signed in or sent a token: enough for "
+        "an Excel file of 4 MB in base64, and for 10,000 cells of a plan.",
     )
     max_body_seconds: PositiveFloat = Field(
         default=30.0, description="Seconds to send a request body."
@@ -46,7 +51,8 @@ class Limits(BaseModel):
     )
     max_batch_items: PositiveInt = Field(
         default=1_000,
-        description="Items of any list in variables and arguments, batch input included.",
+        description="Items of any list in variables and arguments, batch input included; a field "
+        "may allow more in variables, as the rows of `setPlanCells` do.",
     )
     max_page_size: PositiveInt = Field(default=500, description="Largest `first` or `last`.")
     default_page_size: PositiveInt = Field(default=50, description="Page size where none is given.")

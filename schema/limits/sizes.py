@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from graphql import (
     FieldNode,
     GraphQLField,
+    GraphQLInputField,
     IntValueNode,
     ListValueNode,
     OperationDefinitionNode,
@@ -79,7 +80,7 @@ class Sizes:
         return None
 
 
-def declared(field: GraphQLField, name: str) -> int | None:
+def declared(field: GraphQLField | GraphQLInputField, name: str) -> int | None:
     """A size in the field's extensions, or in its Strawberry field's metadata."""
     strawberry_field = field.extensions.get("strawberry-definition")
     metadata: Mapping[str, object] = getattr(strawberry_field, "metadata", None) or {}

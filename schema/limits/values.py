@@ -1,6 +1,6 @@
 """Checks of the values a client sends, in variables and in the document."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from graphql import (
     ArgumentNode,
@@ -17,20 +17,30 @@ from graphql import (
 from schema.limits.errors import require
 from schema.limits.settings import Limits
 
+LongLists = Callable[[], Mapping[int, int]]
 
-def check_variables(variables: Mapping[str, object], limits: Limits) -> None:
-    """Raise a GraphQLError for variables nested too deeply, too long lists, or U+0000."""
-    stack: list[tuple[object, int]] = [(value, 1) for value in variables.values()]
+
+def check_variables(
+    variables: Mapping[str, object], limits: Limits, long_lists: LongLists = dict
+) -> None:
+    """Raise a GraphQLError for variables nested too deeply, too long lists, or U+0000.
+
+    `long_lists` tells how long single lists may be, if one is longer than others.
+    """
+    allowed: Mapping[int, int] | None = None
+    stack: list[tuple[Iterable[object], int]] = [(variables.values(), 1)]
     while stack:
-        value, depth = stack.pop()
-        if isinstance(value, str):
-            refuse_nul(value)
-        elif isinstance(value, list | dict):
-            require("variables_depth", depth, limits.max_variables_depth)
-            if isinstance(value, list):
-                require("batch_items", len(value), limits.max_batch_items)
-            items = value if isinstance(value, list) else value.values()
-            stack += [(item, depth + 1) for item in items]
+        items, depth = stack.pop()
+        for value in items:
+            if isinstance(value, str):
+                refuse_nul(value)
+            elif isinstance(value, list | dict):
+                require("variables_depth", depth, limits.max_variables_depth)
+                if isinstance(value, list) and len(value) > limits.max_batch_items:
+                    allowed = long_lists() if allowed is None else allowed
+                    most = allowed.get(id(value), limits.max_batch_items)
+                    require("batch_items", len(value), most)
+                stack.append((value if isinstance(value, list) else value.values(), depth + 1))
 
 
 def check_literals(document: DocumentNode, limits: Limits) -> None:

@@ -45,6 +45,7 @@ SCALARS: dict[object, ScalarDefinition] = {
 @dataclass
 class Context:
     request: Request | None = None
+    viewer: object = None
     response_headers: list[tuple[str, str]] = field(default_factory=list)
 
     def release(self) -> None:
@@ -196,7 +197,8 @@ async def make_context(request: Request) -> Context:
         raise Unauthenticated("The token is unknown.")
     if request.headers.get("authorization") == "Bearer broken":
         raise RuntimeError("the database is gone")
-    return Context(request)
+    known = request.headers.get("authorization") == "Bearer known"
+    return Context(request, viewer="somebody" if known else None)
 
 
 async def ready() -> str | None:

@@ -97,6 +97,19 @@ async def test_a_body_that_grows_too_large_is_a_413() -> None:
     assert (response.status_code, code_of(response)) == (413, "LIMIT_REQUEST_BYTES")
 
 
+async def test_who_is_known_may_send_more_than_others() -> None:
+    client = Client(make_app(Limits(max_request_bytes=100, max_known_request_bytes=200)))
+    known = {"authorization": "Bearer known"}
+    for size, headers, status in (
+        (50, {}, 200),
+        (150, {}, 413),
+        (150, known, 200),
+        (250, known, 413),
+    ):
+        body = b'{"query": "{ hello }"}'.ljust(size)
+        assert (await client.send(body=body, headers=headers)).status_code == status
+
+
 async def answer_to(messages: list[Message]) -> tuple[int, str]:
     """Send ASGI messages and then nothing more; the status and code of the answer."""
     sent: list[Message] = []

@@ -1,0 +1,50 @@
+"""Employees with API tokens who speak HTTP to an application on loopback."""
+
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
+
+import httpx2
+
+from core.access.tokens import create_token
+from core.employees.models import EmployeeRole
+from kortisto.app import create_app
+from kortisto.settings import AppSettings
+from tests.api import Api
+from tests.factories import role, save
+from tests.serving import served
+
+PATIENCE = 120.0
+
+
+async def token_of(api: Api, employee_id: int, rights: Iterable[str]) -> str:
+    """A token of an employee, who gets a role with the rights."""
+    given = tuple(rights)
+    await save(api, role(employee_id, *given))
+    await save(api, EmployeeRole(employee_id=employee_id, role_id=employee_id))
+    deployment = api.deployment
+    async with deployment.database.writing() as session:
+        secret, _ = await create_token(
+            session,
+            employee_id=employee_id,
+            name="test",
+            scopes=given,
+            now=deployment.clock.now(),
+            days=90,
+        )
+    return secret
+
+
+@asynccontextmanager
+async def signed_client(
+    api: Api, employee_id: int, rights: Iterable[str]
+) -> AsyncIterator[httpx2.AsyncClient]:
+    """A client that sends a token of the employee; without its header nobody is known."""
+    secret = await token_of(api, employee_id, rights)
+    settings = AppSettings(**api.deployment.settings.model_dump(exclude_unset=True))
+    async with served(create_app(settings, api.deployment)) as port:
+        address = f"http://127.0.0.1:{port}"
+        headers = {"authorization": f"Bearer {secret}"}
+        async with httpx2.AsyncClient(
+            base_url=address, headers=headers, timeout=PATIENCE
+        ) as client:
+            yield client
