@@ -17,7 +17,7 @@ class RequestContext(Protocol):
 
     @property
     def viewer(self) -> object:
-        """Who asks."""
-        ...
+        """Who asks; None if nobody is known."""
+
 
 ContextFactory = Callable[[Request], Awaitable[RequestContext]]
