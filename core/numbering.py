@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from sqlalchemy import String, select
+from sqlalchemy import String, Update, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute, Mapped, mapped_column
@@ -52,7 +52,7 @@ async def take_numbers(
     """The next numbers of a series that stand in no row of the column, nor are taken otherwise.
 
     Two transactions never get the same one: the second waits for the first to end. Numbers that
-    stand in rows already are passed over in growing steps, so that a series may have gaps.
+    stand in rows already are passed over, looked for in growing steps.
     """
     found: list[str] = []
     step = count
@@ -62,7 +62,14 @@ async def take_numbers(
         known = set(await session.scalars(select(used).where(used.in_(numbers)))) | (taken or set())
         found += [n for n in numbers if n not in known]
         step = min(2 * step, LARGEST_STEP)
+    if len(found) > count:
+        await session.execute(_return(series, int(found[count])))
     return found[:count]
+
+
+def _return(series: str, number: int) -> Update:
+    """Let a series that this transaction holds go on with a number that it gave too early."""
+    return update(NumberSeries).where(NumberSeries.code == series).values(next_number=number)
 
 
 def _take(series: str, start: int, step: int) -> ReturningInsert[int]:

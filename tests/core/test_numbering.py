@@ -24,3 +24,8 @@ async def test_numbers_given_by_hand_are_passed_over(api: Api) -> None:
 async def test_nobody_gets_the_number_of_another(api: Api) -> None:
     taken = await asyncio.gather(*(take(api) for _ in range(20)))
     assert len(set(taken)) == 20
+
+
+async def test_no_free_number_is_left_out(api: Api) -> None:
+    await save(api, customer(1, number="100"), customer(2, number="104"))
+    assert [await take(api) for _ in range(5)] == ["101", "102", "103", "105", "106"]
