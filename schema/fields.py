@@ -19,6 +19,7 @@ from core.declare import (
     Entity,
     Node,
     ToMany,
+    ToOneThrough,
 )
 from core.declare.field import Scalar
 from core.declare.root import MOST_IDS
@@ -64,6 +65,8 @@ class Fields:
         target = self._registry.entity(declared.target)  # type: ignore[attr-defined]
         if isinstance(declared, Connection):
             return self._connections.of(target) | None
+        if isinstance(declared, ToOneThrough):
+            return target.origin | None
         if isinstance(declared, ToMany | Report):
             return list[target.origin] | None  # type: ignore[name-defined]
         return target.origin | None

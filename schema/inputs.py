@@ -8,7 +8,7 @@ import strawberry
 from strawberry.annotation import StrawberryAnnotation
 from strawberry.types.field import StrawberryField
 
-from core.declare import Connection, Declared, Entity, ToMany, ToOne
+from core.declare import Connection, Declared, Entity, ToMany, ToOne, ToOneThrough
 from core.declare.field import Scalar
 from core.declare.kinds import optional_free
 from core.reading.operators import BOOLEANS, LISTS, TEXTS, operators_for
@@ -67,7 +67,7 @@ class Inputs:
     def _condition(self, declared: Declared) -> type | None:
         if isinstance(declared, Scalar):
             return self._value_filter(optional_free(declared.annotation))
-        if isinstance(declared, ToOne):
+        if isinstance(declared, ToOne | ToOneThrough):
             return self.filter(self._registry.entity(declared.target))
         if isinstance(declared, ToMany | Connection):
             return self._list_filter(self._registry.entity(declared.target))

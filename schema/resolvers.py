@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from inspect import isawaitable
 from operator import attrgetter
 from typing import Any
 
@@ -18,6 +19,7 @@ from core.declare import (
     PythonField,
     ToMany,
     ToOne,
+    ToOneThrough,
 )
 from core.declare.column import Column
 from core.ids import decode, decode_as
@@ -97,6 +99,8 @@ def _relation(declared: Declared, target: Entity, parent: Entity | None) -> Reso
         return _by_key(target)
     if isinstance(declared, Report):
         return _report(declared)
+    if isinstance(declared, ToOneThrough) and parent is not None:
+        return _only(_to_many(declared, parent))
     if isinstance(declared, ToMany) and parent is not None:
         return _to_many(declared, parent)
     if isinstance(declared, Connection):
@@ -151,9 +155,23 @@ async def _all(source: Any, info: ResolveInfo, ids: list[str]) -> list[Any]:
 def _to_many(declared: ToMany, parent: Entity) -> Resolve:
     def resolve(row: Any, info: ResolveInfo) -> Any:
         loaders: Loaders = info.context.loaders
-        return ready(loaders.related(info, declared, parent, row.id))
+        return ready(loaders.related(info, declared, parent, row))
 
     return resolve
+
+
+def _only(lists: Resolve) -> Resolve:
+    """The one row of a list that has no more, or null."""
+
+    def resolve(row: Any, info: ResolveInfo) -> Any:
+        found = lists(row, info)
+        return _first_of(found) if isawaitable(found) else next(iter(found), None)
+
+    return resolve
+
+
+async def _first_of(found: Awaitable[list[Any]]) -> Any:
+    return next(iter(await found), None)
 
 
 def _report(declared: Report) -> Resolve:

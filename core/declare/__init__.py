@@ -5,7 +5,16 @@ from core.declare.entity import Entity, Node, entity, entity_of
 from core.declare.expression import Expression, expression
 from core.declare.extend import Contribution, PythonField, extend, only_with
 from core.declare.field import Declared
-from core.declare.relation import Connection, ToMany, ToOne, connection, many, one, through
+from core.declare.relation import (
+    Connection,
+    ToMany,
+    ToOne,
+    ToOneThrough,
+    connection,
+    many,
+    one,
+    through,
+)
 from core.declare.root import AnyByKey, AnyByKeys, ByKey, ByKeyAsOf, by_id
 
 __all__ = [
@@ -23,6 +32,7 @@ __all__ = [
     "PythonField",
     "ToMany",
     "ToOne",
+    "ToOneThrough",
     "by_id",
     "column",
     "connection",

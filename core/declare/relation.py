@@ -44,9 +44,10 @@ class ToOne(Relation):
 
 
 class ToMany(Relation):
-    """A short list of rows, at most `limit`, in a fixed order."""
+    """A short list of rows, at most `limit`, in a fixed order.
 
-    needs = ("id",)
+    `needs` are the columns of this row that the condition reads, `id` first.
+    """
 
     def __init__(
         self,
@@ -57,12 +58,31 @@ class ToMany(Relation):
         order: Mapping[str, str] | None = None,
         limit: int = PLAIN_LIST_LIMIT,
         permission: StrEnum | None = None,
+        needs: tuple[str, ...] = ("id",),
     ) -> None:
         super().__init__(target, description, permission)
         self.by = by
         self.join = _join(by)
         self.order = order
         self.limit = limit
+        self._needs = needs
+
+    @property
+    def needs(self) -> tuple[str, ...]:
+        return self._needs
+
+    def key(self, row: Any) -> Any:
+        """What tells the list of a row from those of others: its key, or all that it needs."""
+        return row.id if len(self._needs) == 1 else tuple(getattr(row, n) for n in self._needs)
+
+
+class ToOneThrough(ToMany):
+    """At most one row in use, that a condition ties to this one: a column holds no key of it."""
+
+    def __init__(
+        self, target: str, by: "By", description: str, permission: StrEnum | None = None
+    ) -> None:
+        super().__init__(target, by, description, limit=1, permission=permission)
 
 
 class Connection(Relation):
@@ -112,9 +132,19 @@ def _join(by: By) -> Join:
 
 
 def one(
-    target: str, description: str, *, via: str | None = None, permission: StrEnum | None = None
+    target: str,
+    description: str,
+    *,
+    via: str | None = None,
+    by: By | None = None,
+    permission: StrEnum | None = None,
 ) -> Any:
-    """Lead to one row: `owner = one("Employee", "…")` follows the column `owner_id`."""
+    """Lead to one row: `owner = one("Employee", "…")` follows the column `owner_id`.
+
+    `by` ties the rows as `many` does, for a table of pairs that has one for each row at most.
+    """
+    if by is not None:
+        return ToOneThrough(target, by, description, permission)
     return ToOne(target, via, description, permission)
 
 
@@ -126,9 +156,15 @@ def many(
     order: Mapping[str, str] | None = None,
     limit: int = PLAIN_LIST_LIMIT,
     permission: StrEnum | None = None,
+    needs: tuple[str, ...] = ("id",),
 ) -> Any:
-    """Lead to a list that cannot grow without bound; `order` as in `orderBy`."""
-    return ToMany(target, by, description, order=order, limit=limit, permission=permission)
+    """Lead to a list that cannot grow without bound; `order` as in `orderBy`.
+
+    Rows of a report name in `needs` all their columns that the condition reads, `id` first.
+    """
+    return ToMany(
+        target, by, description, order=order, limit=limit, permission=permission, needs=needs
+    )
 
 
 def connection(

@@ -7,8 +7,21 @@ from datetime import date
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import BigInteger, Date, Select, select, true
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    ColumnElement,
+    Date,
+    Select,
+    cast,
+    func,
+    inspect,
+    select,
+    true,
+    type_coerce,
+)
 from sqlalchemy.orm import aliased
+from sqlalchemy.types import TypeEngine
 
 from core.declare import ByKeyAsOf, Entity, ToMany
 from core.declare.entity import Row
@@ -147,23 +160,51 @@ class RelatedRows(RowLoader):
             .limit(self.field.limit)
         )
 
-    def answers(self, records: Sequence[Record], keys: Sequence[int]) -> list[list[Row]]:
+    def answers(self, records: Sequence[Record], keys: Sequence[Any]) -> list[list[Row]]:
         groups: dict[int, list[Row]] = defaultdict(list)
         for record, row in zip(records, self.shape.rows(records), strict=True):
             groups[record[-1]].append(row)
-        return [groups[key] for key in keys]
+        return [groups[self.parent_of(key)] for key in keys]
+
+    def parent_of(self, key: Any) -> int:
+        """The parent's key."""
+        return int(key)
 
     def rows(self, answers: Sequence[list[Row]]) -> Iterable[Row]:
         return chain.from_iterable(answers)
 
 
+class RowsOfComputed(RelatedRows):
+    """The same for parents that a statement computed; the list's needs of them are its keys."""
+
+    def statement(self, viewer: Viewer, arguments: Mapping[str, Any], keys: Late) -> Select[Any]:
+        attributes = inspect(self.parent.model).column_attrs
+        kinds = [attributes[name].columns[0].type for name in self.field.needs]
+        arrays = [_column(keys, place, kind) for place, kind in enumerate(kinds)]
+        given = func.unnest(*arrays).table_valued(*self.field.needs).render_derived("given")
+        typed = [
+            type_coerce(given.c[name], kind).label(name)
+            for name, kind in zip(self.field.needs, kinds, strict=True)
+        ]
+        owner = aliased(self.parent.model, select(*typed).subquery(), adapt_on_names=True)
+        return _beside(owner, self._of(owner, viewer))
+
+    def parent_of(self, key: Any) -> int:
+        return int(key[0])
+
+
+def _column(keys: Late, place: int, kind: TypeEngine[Any]) -> ColumnElement[Any]:
+    """What keys have at a place, as one array."""
+    array = ARRAY(kind)
+    return cast(keys.bind(array, lambda rows: [row[place] for row in rows]), array)
+
+
 def per_parent(parent: Entity, keys: Late, related: Callable[[Alias], Select[Any]]) -> Select[Any]:
     """`related` rows of each parent; the parent's key comes last."""
     owner: Any = aliased(parent.model)
-    rows = related(owner).lateral()
-    return (
-        select(*rows.c, owner.id)
-        .select_from(owner)
-        .join(rows, true())
-        .where(owner.id == keys_parameter(keys))
-    )
+    return _beside(owner, related(owner)).where(owner.id == keys_parameter(keys))
+
+
+def _beside(owner: Any, related: Select[Any]) -> Select[Any]:
+    rows = related.lateral()
+    return select(*rows.c, owner.id).select_from(owner).join(rows, true())

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, get_args, get_origin
 
 from graphql import GraphQLBoolean, GraphQLError, GraphQLID, GraphQLInt, GraphQLString
 
-from core.declare import Connection, Declared, Entity, ToMany, ToOne
+from core.declare import Connection, Declared, Entity, ToMany, ToOne, ToOneThrough
 from core.declare.field import Scalar
 from core.declare.kinds import optional_free
 from core.errors import BadInput
@@ -70,7 +70,7 @@ class _Reading:
     def _field(self, field: Declared, given: object, path: tuple[str, ...]) -> Any:
         if isinstance(field, Scalar):
             return _values(field, given, path)
-        if isinstance(field, ToOne):
+        if isinstance(field, ToOne | ToOneThrough):
             return self.conditions(self.registry.entity(field.target), given, path)
         if isinstance(field, ToMany | Connection):
             target = self.registry.entity(field.target)

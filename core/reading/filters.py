@@ -17,7 +17,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import aliased
 
-from core.declare import Connection, Declared, Entity, ToMany, ToOne
+from core.declare import Connection, Declared, Entity, ToMany, ToOne, ToOneThrough
 from core.declare.field import Alias, Scalar
 from core.declare.kinds import optional_free
 from core.errors import BadInput
@@ -82,6 +82,8 @@ class _Filtering:
         if isinstance(field, ToOne):
             via = getattr(row, field.via)
             return self._exists(field.target, lambda other: other.id == via, value, path)
+        if isinstance(field, ToOneThrough):
+            return self._exists(field.target, lambda other: field.join(row, other), value, path)
         if isinstance(field, ToMany | Connection) and field.join is not None:
             return self._quantified(row, field, value, path)
         raise BadInput(f"{'.'.join(path)} cannot be filtered by.")

@@ -10,7 +10,7 @@ from aiodataloader import DataLoader
 from core.declare import ByKeyAsOf, Connection, Entity, ToMany, ToOne
 from core.declare.entity import Row
 from core.ids import decode_as
-from core.reading.batches import RelatedRows, ReportRows, RowAsOf, RowsByKey
+from core.reading.batches import RelatedRows, ReportRows, RowAsOf, RowsByKey, RowsOfComputed
 from core.reading.pages import Page
 from core.reading.paging import ROOT, Pages
 from core.reading.reports import Report
@@ -71,10 +71,11 @@ class Loaders:
         return made.load(ROOT)
 
     def related(
-        self, info: ResolveInfo, field: ToMany, parent: Entity, key: int
+        self, info: ResolveInfo, field: ToMany, parent: Entity, row: Any
     ) -> "Future[list[Row]]":
-        """The rows of a plain list."""
-        return self._lists(self._asked(info), info.field_nodes, field, parent).load(key)
+        """The rows of a plain list of a row."""
+        lists = self._lists(self._asked(info), info.field_nodes, field, parent)
+        return lists.load(field.key(row))
 
     def page(
         self,
@@ -138,7 +139,8 @@ class Loaders:
         self, document: Document, nodes: Nodes, field: ToMany, parent: Entity
     ) -> DataLoader[int, Any]:
         place = ("list", *map(id, nodes), parent.name)
-        return self._at(place, lambda: RelatedRows(self, document, nodes, field, parent))
+        kind = RelatedRows if len(field.needs) == 1 else RowsOfComputed
+        return self._at(place, lambda: kind(self, document, nodes, field, parent))
 
     def _pages(
         self,
@@ -158,12 +160,14 @@ class Loaders:
         return loader
 
 
-def _keys(field: Leading, rows: Sequence[Row]) -> set[int]:
+def _keys(field: Leading, rows: Sequence[Row]) -> set[Any]:
     """The keys that a field of rows leads to."""
     if isinstance(field, ToOne):
         return {key for row in rows if (key := getattr(row, field.via)) is not None}
     if isinstance(field, Connection) and field.join is None:
         return {ROOT}
+    if isinstance(field, ToMany):
+        return {field.key(row) for row in rows}
     return {row.id for row in rows}
 
 

@@ -6,10 +6,21 @@ from enum import StrEnum
 from typing import Any
 
 from graphql import FieldNode, GraphQLObjectType, GraphQLSchema, OperationDefinitionNode
-from sqlalchemy import ColumnElement, Select, String, True_, case, cast, literal, select, true
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    String,
+    True_,
+    and_,
+    case,
+    cast,
+    literal,
+    select,
+    true,
+)
 from sqlalchemy.orm import aliased
 
-from core.declare import Connection, Declared, Entity, PythonField, ToMany, ToOne
+from core.declare import Connection, Declared, Entity, PythonField, ToMany, ToOne, ToOneThrough
 from core.declare.field import Alias, Scalar
 from core.ids import encode_sql
 from core.reading.ordering import terms
@@ -118,6 +129,8 @@ class Builder:
             seen = with_child(self.registry, entity, field, target)
             return self.one(target, nodes, lambda other: other.id == key, seen=seen, joined=joined)
         seen = with_parent(entity, field, target)
+        if isinstance(field, ToOneThrough):
+            return self._through(field, target, row, nodes, seen)
         if isinstance(field, ToMany):
             return self._many(field, target, row, nodes, seen)
         return self.connection(field, nodes, entity.name, row, seen=seen)
@@ -163,6 +176,20 @@ class Builder:
             return found.correlate_except(row)
 
         return object_of(self.entries(entity, row, nodes), rows)
+
+    def _through(
+        self,
+        field: ToOneThrough,
+        entity: Entity,
+        parent: Alias,
+        nodes: Sequence[FieldNode],
+        seen: bool,
+    ) -> ColumnElement[Any]:
+        def tied(row: Alias) -> ColumnElement[bool]:
+            in_use = row.archived_at.is_(None) if entity.archivable else true()
+            return and_(field.join(parent, row), in_use)
+
+        return self.one(entity, nodes, tied, seen=seen)
 
     def _many(
         self,
