@@ -91,6 +91,7 @@ def declarations(plugins: Plugins) -> Registry:
     _fill(plugins, "register_permissions", registry.add_permissions)
     _fill(plugins, "register_types", registry.add_type)
     _fill(plugins, "register_fields", registry.add_fields)
+    _fill(plugins, "register_inputs", registry.add_inputs)
     _fill(plugins, "register_visibility", registry.add_reason)
     _fill(plugins, "register_tool_kinds", registry.add_tool_kind)
     return registry

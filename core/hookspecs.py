@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from core.money.monthly import MonthlyMoney
     from core.tools.kind import AnyToolKind
     from core.visibility import Reason
-    from core.writing import Change
+    from core.writing import AddedInputs, Change
 
 hookspec = pluggy.HookspecMarker("kortisto")
 hookimpl = pluggy.HookimplMarker("kortisto")
@@ -56,6 +56,16 @@ def register_fields() -> "Iterable[Contribution]":
 
     A field added to Query, Mutation or another plugin's type must be nullable, so that its failure
     stays in its own corner. A field that the type has already stops the start, naming both plugins.
+    """
+    return ()
+
+
+@hookspec
+def register_inputs() -> "Iterable[AddedInputs]":
+    """Return what `added_inputs(...)` made: inputs for relations that the plugin added to a type.
+
+    `createCustomer` and all other ways to write customers take them from then on, and follow the
+    rules that come with them. An input that is there already stops the start.
     """
     return ()
 

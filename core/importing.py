@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from core.errors import PluginError
 from core.ids import prefix_of
 from core.plugins import Plugins
+from core.registry import Registry
 from core.writing import Mode, Writes
 
 
@@ -17,13 +18,13 @@ class ImportTarget:
     writes: Writes
 
 
-def import_targets(plugins: Plugins) -> Mapping[str, ImportTarget]:
+def import_targets(plugins: Plugins, registry: Registry) -> Mapping[str, ImportTarget]:
     """All targets by name: one for everything that `writes` declares with upserts, and others.
 
     PluginError if two have the same name.
     """
     found: dict[str, tuple[str, ImportTarget]] = {}
-    for plugin, target in _registered(plugins):
+    for plugin, target in _registered(plugins, registry):
         other, _ = found.setdefault(target.name, (plugin, target))
         if found[target.name][1] is not target:
             raise PluginError(
@@ -33,9 +34,10 @@ def import_targets(plugins: Plugins) -> Mapping[str, ImportTarget]:
     return {name: target for name, (_, target) in sorted(found.items())}
 
 
-def _registered(plugins: Plugins) -> Iterator[tuple[str, ImportTarget]]:
+def _registered(plugins: Plugins, registry: Registry) -> Iterator[tuple[str, ImportTarget]]:
     for plugin, contribution in plugins.collect("register_fields"):
         if isinstance(contribution, Writes) and contribution.allows(Mode.UPSERT):
-            yield plugin.name, ImportTarget(prefix_of(contribution.plural), contribution)
+            writes = registry.writes[contribution.entity.name]
+            yield plugin.name, ImportTarget(prefix_of(writes.plural), writes)
     for plugin, target in plugins.collect("register_import_targets"):
         yield plugin.name, target

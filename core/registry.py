@@ -12,7 +12,8 @@ from core.declare import Contribution, Declared, Entity, PythonField, entity_of
 from core.errors import BadInput, PluginError
 from core.reading.reasons import VisibleBecause
 from core.visibility import Reason
-from core.writing.writes import Writes
+from core.writing.adding import with_inputs
+from core.writing.writes import AddedInputs, Writes
 
 if TYPE_CHECKING:
     from core.tools.kind import AnyToolKind
@@ -60,6 +61,15 @@ class Registry:
         for name, field in contribution.fields.items():
             self._own(_field(target, name), plugin, f"the field {target.__name__}.{name}")
             self._added[target][name] = field
+
+    def add_inputs(self, plugin: str, added: AddedInputs) -> None:
+        writes = self.writes.get(added.entity)
+        if writes is None:
+            raise PluginError(
+                f"'{plugin}' adds inputs to {added.entity}, which no enabled plugin writes."
+            )
+        self.writes[added.entity] = made = with_inputs(writes, added)
+        self._added[made.target].update(made.fields)  # type: ignore[index]
 
     def add_reason(self, plugin: str, reason: Reason) -> None:
         if not re.fullmatch("[A-Z][A-Z0-9_]*", reason.code):

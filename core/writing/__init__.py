@@ -1,5 +1,6 @@
 """Writing rows: checked, in batches, logged; the same for mutations, imports and jobs."""
 
+from core.writing.adding import added_inputs
 from core.writing.attempts import attempt
 from core.writing.batch import Batch, Outcome, write, write_batch
 from core.writing.change import Action, Change
@@ -13,11 +14,12 @@ from core.writing.payloads import payload_of
 from core.writing.references import Known
 from core.writing.rules import Clash, Rules
 from core.writing.user_error import Code, UserError
-from core.writing.writes import Writes
+from core.writing.writes import AddedInputs, Writes
 from core.writing.writing import Writing, system_viewer, transaction
 
 __all__ = [
     "Action",
+    "AddedInputs",
     "Batch",
     "Change",
     "Clash",
@@ -32,6 +34,7 @@ __all__ = [
     "UserError",
     "Writes",
     "Writing",
+    "added_inputs",
     "attempt",
     "locked",
     "payload_of",

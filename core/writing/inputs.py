@@ -10,7 +10,7 @@ from sqlalchemy.orm import DeclarativeBase, InstrumentedAttribute
 from strawberry import ID
 from strawberry.utils.str_converters import to_camel_case
 
-from core.declare import Column, Declared, Entity, ToOne
+from core.declare import Column, Declared, Entity, ToOne, ToOneThrough
 from core.declare.column import python_type
 from core.declare.field import Alias
 from core.declare.relation import Relation
@@ -89,15 +89,19 @@ class ReferenceInput(ValueInput):
 
 @dataclass(frozen=True)
 class LinksInput(Input):
-    """The ids of all rows of the entity `target` that are linked; the whole set at once."""
+    """The ids of all rows of the entity `target` that are linked; the whole set at once.
+
+    A `single` one takes one id; drafts hold a list of it all the same.
+    """
 
     target: str
     only: Only | None
     links: Links
+    single: bool = False
 
     @property
     def annotation(self) -> Any:
-        return list[ID]
+        return ID if self.single else list[ID]
 
 
 def input_of(entity: Entity, name: str, links: Links | None, only: Only | None) -> Input:
@@ -105,9 +109,7 @@ def input_of(entity: Entity, name: str, links: Links | None, only: Only | None) 
     declared = entity.fields.get(name)
     permission = declared.permission if declared else None
     if links is not None and isinstance(declared, Relation):
-        ids = f"{name.removesuffix('s')}_ids"
-        text = f"{declared.description} All ids; others are removed."
-        return LinksInput(ids, text, permission, declared.target, only, links)
+        return links_input(declared, links, only)
     if isinstance(declared, ToOne):
         column = column_of(entity.model, declared.via)
         text = f"{declared.description} Its id."
@@ -116,6 +118,16 @@ def input_of(entity: Entity, name: str, links: Links | None, only: Only | None) 
         column = column_of(entity.model, declared.attribute)
         return ValueInput(declared.attribute, declared.description, permission, column)
     raise TypeError(f"{entity.name}.{name} cannot be written: {_kind(declared)}.")
+
+
+def links_input(declared: Relation, links: Links, only: Only | None = None) -> LinksInput:
+    """What a relation takes whose rows are tied by a table of pairs."""
+    kind = declared.target, only, links
+    if isinstance(declared, ToOneThrough):
+        text = f"{declared.description} Its id."
+        return LinksInput(f"{declared.name}_id", text, declared.permission, *kind, single=True)
+    text = f"{declared.description} All ids; others are removed."
+    return LinksInput(f"{declared.name.removesuffix('s')}_ids", text, declared.permission, *kind)
 
 
 def column_of(model: type[DeclarativeBase], attribute: str) -> TableColumn[Any]:

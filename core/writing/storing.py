@@ -69,7 +69,7 @@ class Store:
         await self._update([*changed])
         await self._link([*made, *changed])
         for draft, values in changed.items():
-            self._note(draft.row, values)
+            self._note(draft, draft.row, values)
         await self._rules.written([*made, *changed])
         return Written(made, changed)
 
@@ -81,7 +81,7 @@ class Store:
             draft.key = row.id
             links: Changed = {n: ([], draft.values[n]) for n in _links(draft) if draft.values[n]}
             if links:
-                self._note(row, links)
+                self._note(draft, row, links)
         return made
 
     async def _update(self, drafts: Sequence[Draft]) -> None:
@@ -121,8 +121,12 @@ class Store:
             rows = [{own.key: a, other.key: b} for a, b in added]
             await self._writing.session.execute(insert(table), rows)
 
-    def _note(self, row: Any, values: Changed) -> None:
-        self._writing.note(change_of(row, Action.UPDATE, dict(values)))
+    def _note(self, draft: Draft, row: Any, values: Changed) -> None:
+        single = {n for n, field in draft.writes.link_inputs.items() if field.single}
+        told = {
+            n: (_first(v), _first(w)) if n in single else (v, w) for n, (v, w) in values.items()
+        }
+        self._writing.note(change_of(row, Action.UPDATE, told))
 
 
 def changes(draft: Draft) -> Changed:
@@ -133,6 +137,10 @@ def changes(draft: Draft) -> Changed:
 
 def _links(draft: Draft) -> list[str]:
     return [n for n in draft.writes.link_inputs if n in draft.values]
+
+
+def _first(keys: Any) -> object:
+    return next(iter(keys or ()), None)
 
 
 def _columns(draft: Draft) -> dict[str, Any]:

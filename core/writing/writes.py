@@ -1,6 +1,6 @@
 """What can be written to an entity, by whom, under which rules."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -9,6 +9,18 @@ from core.declare import Contribution, Entity
 from core.writing.inputs import Input, LinksInput
 from core.writing.mode import Mode
 from core.writing.rules import Rules
+
+
+@dataclass(frozen=True)
+class AddedInputs:
+    """What a plugin adds to how rows of another plugin's entity are written.
+
+    `rules` are followed besides the entity's own, and fill values before them.
+    """
+
+    entity: str
+    inputs: Sequence[LinksInput]
+    rules: type[Rules] = Rules
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)

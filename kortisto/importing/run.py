@@ -49,7 +49,7 @@ async def import_file(
 
 def find_target(deployment: Deployment, name: str, mapping: Mapping) -> ImportTarget:
     """The target of a name; MappingError if there is none, or the mapping is for another."""
-    targets = import_targets(deployment.plugins)
+    targets = import_targets(deployment.plugins, deployment.registry)
     if name not in targets:
         raise MappingError(f"Nothing can be imported into '{name}'; known: {', '.join(targets)}.")
     if mapping.target not in (None, name):

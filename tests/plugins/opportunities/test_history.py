@@ -295,7 +295,7 @@ async def test_history_moves_with_the_opportunity_to_another_customer(deal: Api)
 
 async def imported(api: Api, *items: dict[str, Any]) -> Any:
     """What became of changes that an import brings."""
-    targets = import_targets(api.deployment.plugins)
+    targets = import_targets(api.deployment.plugins, api.deployment.registry)
     found = [{"source": "old", "external_id": str(n), **item} for n, item in enumerate(items)]
     viewer = system_viewer(api.deployment)
     writes = targets["opportunity_changes"].writes
