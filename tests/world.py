@@ -50,6 +50,8 @@ READ = (
     "finance:read",
     "finance:read_holds",
     "plans:read",
+    "groups:read",
+    "responsibilities:read",
 )
 """Every right to read, without those that show rows of others."""
 
