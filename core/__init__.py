@@ -19,7 +19,7 @@ from core.errors import BadInput, Forbidden, KortistoError, PluginError, Unauthe
 from core.hookspecs import hookimpl
 from core.models import Archivable, Base, Currency, Identified, Money, Record, Stamped, Versioned
 from core.reading import load, load_many, visible_because
-from core.roots import Mutation, Query
+from core.roots import Mutation, Query, Subscription
 from core.tools.kind import (
     BulkToolKind,
     Requirement,
@@ -54,6 +54,7 @@ __all__ = [
     "Record",
     "Requirement",
     "Stamped",
+    "Subscription",
     "ToolCall",
     "ToolKind",
     "ToolModel",

@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import (
 
 from core.clock import Clock
 from core.errors import TooSlow
+from core.events.hub import Hub
 from core.reader import Reader
 from core.reading.today import TellsToday
 from core.signals import Signals
@@ -60,6 +61,7 @@ class Database:
         self.engine = engine
         self.reader = reader
         self.signals = signals
+        self.hub = Hub(signals)
         self.after_commit: list[Callable[[], None]] = []
         """Called after each write of this process."""
         self.listener: Listener = _nobody
@@ -125,6 +127,7 @@ class Database:
         raise RuntimeError(f"Writes caused writes {ROUNDS} times over: a plugin goes in circles.")
 
     async def close(self) -> None:
+        await self.hub.close()
         await self.signals.close()
         await self.reader.close()
         await self.engine.dispose()

@@ -52,10 +52,12 @@ def register_types() -> "Iterable[type]":
 
 @hookspec
 def register_fields() -> "Iterable[Contribution]":
-    """Return what `extend(...)` made: fields of Query, Mutation, and of types of other plugins.
+    """Return what `extend(...)` made: fields of the roots, and of types of other plugins.
 
-    A field added to Query, Mutation or another plugin's type must be nullable, so that its failure
-    stays in its own corner. A field that the type has already stops the start, naming both plugins.
+    The roots are Query, Mutation and Subscription; a field of Subscription is an async generator,
+    which `core.events.following.follow` tells of writes. A field added to a root or to another
+    plugin's type must be nullable, so that its failure stays in its own corner. A field that the
+    type has already stops the start, naming both plugins.
     """
     return ()
 

@@ -11,3 +11,8 @@ class Query:
 @strawberry.type(description="What can be changed. Each field is a transaction of its own.")
 class Mutation:
     pass
+
+
+@strawberry.type(description="What can be followed: each event is an answer of its own.")
+class Subscription:
+    pass

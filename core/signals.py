@@ -13,6 +13,12 @@ log = structlog.stdlib.get_logger("kortisto.signals")
 PAUSE = 1.0
 """Seconds between two attempts to connect."""
 
+CHECKED_EVERY = 15.0
+PATIENCE = 5.0
+"""Seconds in which a connection must answer, or else it counts as lost."""
+
+FAILURES = (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError)
+
 Heard = Callable[[str | None], None]
 """Gets the payload of a notification; None where some may have been missed."""
 
@@ -26,6 +32,7 @@ class Signals:
         self._connection: asyncpg.Connection | None = None
         self._connecting = asyncio.Lock()
         self._next_attempt = 0.0
+        self._next_check = 0.0
 
     @property
     def are_heard(self) -> bool:
@@ -44,6 +51,19 @@ class Signals:
                 await self._connect()
         return self.are_heard
 
+    async def check(self) -> bool:
+        """As `hear`, for those who wait: a network may lose a connection without telling."""
+        connection = self._connection
+        if connection is None or monotonic() < self._next_check:
+            return await self.hear()
+        self._next_check = monotonic() + CHECKED_EVERY
+        try:
+            await connection.execute("SELECT 1", timeout=PATIENCE)
+        except FAILURES as error:
+            log.warning("the connection for notifications is lost", reason=str(error))
+            connection.terminate()
+        return self.are_heard
+
     async def close(self) -> None:
         """Hear no more."""
         connection, self._connection = self._connection, None
@@ -57,10 +77,11 @@ class Signals:
             connection.add_termination_listener(self._lost)
             for channel in self._heard:
                 await connection.add_listener(channel, self._tell)
-        except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+        except FAILURES as error:
             log.warning("notifications cannot be heard", reason=str(error))
             return
         self._connection = connection
+        self._next_check = monotonic() + CHECKED_EVERY
 
     def _tell(self, connection: object, pid: int, channel: str, payload: object) -> None:
         for heard in self._heard[channel]:

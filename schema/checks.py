@@ -17,7 +17,7 @@ from core.declare.relation import Relation
 from core.errors import PluginError
 from core.reading.reports import Report
 from core.registry import Registry
-from core.roots import Mutation, Query
+from core.roots import Mutation, Query, Subscription
 from core.visibility import WithParent
 
 
@@ -28,6 +28,8 @@ def check(registry: Registry) -> None:
     for root in (Query, Mutation):
         for field in registry.added(root).values():
             _check_root(registry, root, field)
+    for field in registry.added(Subscription).values():
+        _check_followed(registry, field)
     for name in registry.guarded - set(registry.entities):
         raise PluginError(
             f"The reason {registry.reasons(name)[0].code} is for '{name}', "
@@ -66,6 +68,13 @@ def _check_root(registry: Registry, root: type, field: Declared | PythonField) -
             "write by_id(…), connection(…, None, …), report(…) or a function."
         )
     _check_target(registry, root, field)
+
+
+def _check_followed(registry: Registry, field: Declared | PythonField) -> None:
+    if not isinstance(field, PythonField) or not field.field.is_subscription:
+        raise PluginError(
+            f"{_named(registry, Subscription, field)} cannot be followed: write an async generator."
+        )
 
 
 def _check_target(registry: Registry, kind: type, field: Declared | PythonField) -> None:

@@ -28,7 +28,7 @@ from core.declare.entity import Row
 from core.errors import PluginError
 from core.ids import encode
 from core.registry import Registry
-from core.roots import Mutation, Query
+from core.roots import Mutation, Query, Subscription
 from core.scalars import scalar_map
 from schema.checks import check
 from schema.connections import Connections
@@ -55,6 +55,7 @@ class Schema(strawberry.Schema):
         super().__init__(
             query=Query,
             mutation=Mutation if registry.added(Mutation) else None,
+            subscription=Subscription if registry.added(Subscription) else None,
             types=list(registry.types.values()),
             extensions=extensions,
             execution_context_class=RowExecutor,
@@ -112,7 +113,9 @@ class Schema(strawberry.Schema):
     def _answer_directly(self) -> None:
         """Give declared fields their resolvers, without Strawberry's wrapper around each call."""
         for kind in self._schema.type_map.values():
-            if isinstance(kind, GraphQLObjectType) and not kind.name.startswith("__"):
+            if kind is self._schema.subscription_type:
+                _guard_subscriptions(kind)
+            elif isinstance(kind, GraphQLObjectType) and not kind.name.startswith("__"):
                 _resolve_fields(
                     kind, root=kind in (self._schema.query_type, self._schema.mutation_type)
                 )
@@ -134,6 +137,12 @@ def _resolve_fields(kind: GraphQLObjectType, *, root: bool) -> None:
             field.resolve = python_resolver(python, resolve, root=root)
         elif name == "id" and entity is not None and entity.is_node:
             field.resolve = _global_id(entity.prefix)
+
+
+def _guard_subscriptions(kind: GraphQLObjectType) -> None:
+    for field in kind.fields.values():
+        python = field.extensions[GraphQLCoreConverter.DEFINITION_BACKREF].metadata["python"]
+        field.subscribe = python_resolver(python, cast(Any, field.subscribe), root=True)
 
 
 def _type_resolver(otherwise: GraphQLTypeResolver) -> GraphQLTypeResolver:

@@ -1,7 +1,7 @@
 """The API as tests call it: a deployment on a database of its own, without HTTP."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
+from contextlib import aclosing, asynccontextmanager, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import cache
@@ -67,15 +67,17 @@ class Api:
         result = await self.schema.execute(
             query, variable_values=dict(variables), context_value=context
         )
-        errors = result.errors or []
-        return Answer(
-            result.data,
-            [
-                (str((e.extensions or {}).get("code", "INTERNAL")), tuple(e.path or ()))
-                for e in errors
-            ],
-            [e.message for e in errors],
-        )
+        return answer_of(result)
+
+    @asynccontextmanager
+    async def following(
+        self, query: str, viewer: Viewer | Context | None = None, /, **variables: object
+    ) -> AsyncIterator[AsyncIterator[Answer]]:
+        """The events of a subscription."""
+        context = viewer if isinstance(viewer, Context) else Context(self.deployment, viewer)
+        found = await self.schema.subscribe(query, dict(variables), context)
+        async with aclosing(found) as events:
+            yield (answer_of(event) async for event in events)
 
     @property
     def admin(self) -> Viewer:
@@ -112,6 +114,16 @@ class Api:
                 yield seen
         finally:
             event.remove(engine, "before_cursor_execute", note)
+
+
+def answer_of(result: Any) -> Answer:
+    """What came back, as tests look at it."""
+    errors = result.errors or []
+    return Answer(
+        result.data,
+        [(str((e.extensions or {}).get("code", "INTERNAL")), tuple(e.path or ())) for e in errors],
+        [e.message for e in errors],
+    )
 
 
 def deployment_on(

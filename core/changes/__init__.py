@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from enum import StrEnum
 
-from core.changes import fields, queries
+from core.changes import fields, queries, subscriptions
 from core.changes.permissions import ChangePermission
 from core.changes.types import Change
 from core.changes.visibility import REASONS
@@ -19,7 +19,7 @@ def register_types() -> Iterable[type]:
 
 @hookimpl
 def register_fields() -> Iterable[Contribution]:
-    return [queries.fields, fields.customer]
+    return [queries.fields, fields.customer, subscriptions.records_changed]
 
 
 @hookimpl

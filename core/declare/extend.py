@@ -12,6 +12,7 @@ from strawberry.utils.str_converters import to_camel_case
 
 from core.declare.entity import Entity, entity_of
 from core.declare.field import Declared
+from core.roots import Subscription
 
 
 @dataclass(frozen=True, eq=False)
@@ -20,7 +21,7 @@ class PythonField:
 
     `needs` names the columns of the parent's model that the function reads; None loads all of them,
     and a query with the field is not compiled.
-    A field of Query or Mutation needs a viewer, unless it is `public`. `largest_page` is how much
+    A field of Query, Mutation or Subscription needs a viewer, unless it is `public`. `largest_page` is how much
     `first` may be, where the limits do not say it.
     """
 
@@ -93,6 +94,9 @@ def extend(
         def years_with_us(customer: Parent[Customer]) -> int | None:
             "Full years since the customer was created."
 
+    A function that adds to Subscription is an async generator; `core.events.following.follow` tells
+    it of writes.
+
     With the name of a type, declared fields for deployments only where some enabled plugin
     registers it: `extend("Opportunity", way_to_cash=expression(…))`.
     """
@@ -101,9 +105,11 @@ def extend(
     if fields:
         return Contribution(target, _declared(entity_of(target), fields))
 
+    make = strawberry.subscription if target is Subscription else strawberry.field
+
     def contribute(function: Callable[..., Any]) -> Contribution:
         name = function.__name__
-        made = strawberry.field(resolver=function, description=inspect.getdoc(function))
+        made: StrawberryField = make(resolver=function, description=inspect.getdoc(function))
         python = PythonField(name, made, permission, needs, public, largest_page)
         return Contribution(target, {name: python})
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from core.declare import Contribution
 from core.hookspecs import hookimpl
-from core.notifications import mutations, queries
+from core.notifications import mutations, queries, subscriptions
 from core.notifications.tools import Notify
 from core.notifications.types import Notification
 from core.tools.kind import AnyToolKind
@@ -18,7 +18,11 @@ def register_types() -> Iterable[type]:
 
 @hookimpl
 def register_fields() -> Iterable[Contribution]:
-    return [queries.fields, mutations.mark_notifications_read]
+    return [
+        queries.fields,
+        mutations.mark_notifications_read,
+        subscriptions.notifications_changed,
+    ]
 
 
 @hookimpl
