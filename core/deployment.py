@@ -1,6 +1,6 @@
 """A deployment: settings, enabled plugins, what they declare, and the database."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from functools import cached_property, partial
@@ -16,6 +16,7 @@ from core.plugins import Plugins, discover, load_plugins
 from core.reading.statements import Statements
 from core.registry import Registry
 from core.settings import Settings, check
+from core.settings.switch import Switch
 from core.writing import Change
 
 M = TypeVar("M", bound=BaseModel)
@@ -82,7 +83,16 @@ def enabled_plugins(settings: Settings) -> Plugins:
     sources = discover()
     for name in sorted(set(settings.plugins.sections) - set(sources)):
         raise SettingError(f"The section [plugins.{name}] names a plugin that does not exist.")
-    return load_plugins(settings.plugins.enabled, sources, trace=settings.trace_plugins)
+    plugins = load_plugins(settings.plugins.enabled, sources, trace=settings.trace_plugins)
+    return plugins.without([*_switched_off(settings, plugins)])
+
+
+def _switched_off(settings: Settings, plugins: Plugins) -> Iterator[str]:
+    """The names of parts of plugins that their sections switch off."""
+    for name, section in _checked(settings, plugins).items():
+        for part, chosen in section:
+            if isinstance(chosen, Switch) and not chosen.enabled:
+                yield f"{name}.{part}"
 
 
 def declarations(plugins: Plugins) -> Registry:
@@ -119,14 +129,20 @@ def database_of(settings: Settings) -> Database:
 
 
 def _sections(settings: Settings, plugins: Plugins) -> dict[type[BaseModel], BaseModel]:
-    models = {plugin.name: model for plugin, model in plugins.call("register_settings")}
     sections = settings.plugins.sections
+    found = _checked(settings, plugins)
     for plugin in plugins:
-        if plugin.name in sections and plugin.name not in models:
+        if plugin.name in sections and plugin.name not in found:
             raise SettingError(
                 f"The section [plugins.{plugin.name}] is not used: the plugin has no settings."
             )
+    return {type(section): section for section in found.values()}
+
+
+def _checked(settings: Settings, plugins: Plugins) -> Mapping[str, BaseModel]:
+    """The sections of plugins, as their models read them."""
+    sections = settings.plugins.sections
     return {
-        model: check(model, sections.get(name, {}), section=f"plugins.{name}")
-        for name, model in models.items()
+        plugin.name: check(model, sections.get(plugin.name, {}), section=f"plugins.{plugin.name}")
+        for plugin, model in plugins.call("register_settings")
     }

@@ -42,7 +42,8 @@ def load_plugins(
     found = {name: _load(_source(name, sources)) for name in sorted(set(enabled))}
     for plugin in found.values():
         _check_dependencies(plugin, found, sources)
-    return Plugins([*_core(), *(found[name] for name in _order(found))], trace=trace)
+    ordered = [each for name in _order(found) for each in (found[name], *_parts(found[name]))]
+    return Plugins([*_core(), *ordered], trace=trace)
 
 
 def _core() -> list[Plugin]:
@@ -71,6 +72,16 @@ def _load(source: Source) -> Plugin:
             f"{type(error).__name__}: {error}"
         ) from error
     return Plugin(source.name, module, _depends_on(source, module), source.place)
+
+
+def _parts(whole: Plugin) -> list[Plugin]:
+    """The parts of a plugin, each with the hooks of a module of its own."""
+    modules = getattr(whole.module, "switched", ())
+    names = [f"{whole.name}.{module.__name__.rpartition('.')[2]}" for module in modules]
+    return [
+        Plugin(name, module, (whole.name,), whole.place)
+        for name, module in zip(names, modules, strict=True)
+    ]
 
 
 def _depends_on(source: Source, module: object) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """The enabled plugins of one deployment."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -37,6 +37,7 @@ class Plugins:
 
     def __init__(self, plugins: list[Plugin], *, trace: bool = False) -> None:
         self.all = tuple(plugins)
+        self.trace = trace
         self.manager = pluggy.PluginManager("kortisto")
         self.manager.add_hookspecs(hookspecs)
         # pluggy calls the last registered first
@@ -52,6 +53,11 @@ class Plugins:
 
     def __contains__(self, name: object) -> bool:
         return any(plugin.name == name for plugin in self.all)
+
+    def without(self, names: Collection[str]) -> "Plugins":
+        """The same, but for some parts of plugins."""
+        kept = [plugin for plugin in self.all if plugin.name not in names]
+        return Plugins(kept, trace=self.trace) if names else self
 
     def call(self, hook: str, **arguments: object) -> Iterator[tuple[Plugin, Any]]:
         """What each plugin that has the hook answers, in the order of dependencies."""

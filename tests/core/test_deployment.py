@@ -86,3 +86,44 @@ def test_what_a_hook_may_not_return_is_named(folder: PluginFolder, hook: str) ->
     folder.write("mail", f"@hookimpl\ndef {hook}(): return [7]")
     with pytest.raises(PluginError, match=f"{hook} of the plugin 'mail' returned 7"):
         declarations(folder.load(["mail"]))
+
+
+WITH_PARTS = """
+from types import ModuleType
+from pydantic import BaseModel
+from core.settings.switch import Switch
+
+class Mail(BaseModel):
+    letters: Switch = Switch()
+    parcels: Switch = Switch()
+
+@hookimpl
+def register_settings():
+    return Mail
+
+def part(name):
+    made = ModuleType(f"{__name__}.{name}", f"Sends {name}.")
+    made.register_import_targets = hookimpl(lambda: [name])
+    return made
+
+switched = (part("letters"), part("parcels"))
+"""
+
+
+@pytest.mark.parametrize(
+    ("section", "names"),
+    [
+        ({}, ["letters", "parcels"]),
+        ({"parcels": {"enabled": False}}, ["letters"]),
+        ({"letters": {"enabled": "false"}, "parcels": {"enabled": True}}, ["parcels"]),
+    ],
+)
+def test_a_part_of_a_plugin_that_its_section_switches_off_is_left_out(
+    folder: PluginFolder, make: Make, section: dict[str, object], names: list[str]
+) -> None:
+    folder.write("mail", WITH_PARTS)
+    plugins = make(**section).plugins
+    parts = [f"mail.{name}" for name in names]
+    assert [plugin.name for plugin in plugins][-1 - len(parts) :] == ["mail", *parts]
+    answers = plugins.collect("register_import_targets")
+    assert [item for plugin, item in answers if plugin.name.startswith("mail.")] == names
