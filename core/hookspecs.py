@@ -8,8 +8,8 @@ joined in the order of `depends_on`. An unknown hook name stops the start.
 Besides hooks a plugin may have these attributes:
 
 - `depends_on: tuple[str, ...]`: names of plugins that must be enabled before it;
-- `switched: tuple[ModuleType, ...]`: modules with hooks of their own, each of which a deployment may
-  leave out: the plugin's settings have a field of its name whose model derives from
+- `switched: tuple[ModuleType, ...]`: modules with hooks of their own, each of which a deployment
+  may leave out: the plugin's settings have a field of its name whose model derives from
   `core.settings.switch.Switch`. Migrations and settings belong to the whole;
 - its docstring, one sentence that `kortisto plugins list` shows.
 """

@@ -21,8 +21,8 @@ class PythonField:
 
     `needs` names the columns of the parent's model that the function reads; None loads all of them,
     and a query with the field is not compiled.
-    A field of Query, Mutation or Subscription needs a viewer, unless it is `public`. `largest_page` is how much
-    `first` may be, where the limits do not say it.
+    A field of Query, Mutation or Subscription needs a viewer, unless it is `public`. `largest_page`
+    is how much `first` may be, where the limits do not say it.
     """
 
     name: str
