@@ -15,5 +15,7 @@ async def served(app: ASGIApp) -> AsyncIterator[int]:
     config.load()
     server.lifespan = config.lifespan_class(config)
     await server.startup()
-    yield server.servers[0].sockets[0].getsockname()[1]
-    await server.shutdown()
+    try:
+        yield server.servers[0].sockets[0].getsockname()[1]
+    finally:
+        await server.shutdown()

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
+from typing import Any
 
 import httpx2
 
@@ -14,6 +15,7 @@ from tests.factories import role, save
 from tests.serving import served
 
 PATIENCE = 120.0
+ERRORS = "userErrors { code message path }"
 
 
 async def token_of(api: Api, employee_id: int, rights: Iterable[str]) -> str:
@@ -48,3 +50,28 @@ async def signed_client(
             base_url=address, headers=headers, timeout=PATIENCE
         ) as client:
             yield client
+
+
+class Person:
+    """Somebody who speaks to the API over HTTP."""
+
+    def __init__(self, client: httpx2.AsyncClient) -> None:
+        self.client = client
+
+    async def asks(self, query: str, **variables: object) -> Any:
+        body = {"query": query, "variables": variables}
+        answer = (await self.client.post("/graphql", json=body)).json()
+        assert "errors" not in answer, answer["errors"]
+        return answer["data"]
+
+    async def does(self, name: str, wanted: str, /, **given: object) -> Any:
+        """What a mutation answers."""
+        kind = f"{name[0].upper()}{name[1:]}Input"
+        query = f"mutation($input: {kind}!) {{ {name}(input: $input) {{ {wanted} {ERRORS} }} }}"
+        return (await self.asks(query, input=given))[name]
+
+    async def makes(self, name: str, wanted: str, /, **given: object) -> Any:
+        """As `does`, and nothing is wrong with it."""
+        found = await self.does(name, wanted, **given)
+        assert found["userErrors"] == []
+        return found
