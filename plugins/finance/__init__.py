@@ -8,12 +8,13 @@ from cyclopts import App
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.declare import Contribution
+from core.demo import DemoWorld
 from core.deployment import OpenDeployment
 from core.hookspecs import hookimpl
 from core.jobs import Job
 from core.money.monthly import MonthlyMoney, Series
 from core.writing import Change
-from plugins.finance import commands, fields, hold_types, jobs, mutations, queries, types
+from plugins.finance import commands, demo, fields, hold_types, jobs, mutations, queries, types
 from plugins.finance.actuals import actual_invoicing
 from plugins.finance.holding import holding
 from plugins.finance.linking import LINKS
@@ -82,3 +83,8 @@ def register_monthly_money() -> Iterable[MonthlyMoney]:
 @hookimpl
 def register_commands(app: App, open_deployment: OpenDeployment) -> None:
     commands.add_commands(app, open_deployment)
+
+
+@hookimpl
+async def fill_demo(session: AsyncSession, world: DemoWorld) -> None:
+    await demo.fill(session, world)

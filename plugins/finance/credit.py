@@ -31,14 +31,14 @@ async def apply_rules(writing: Writing, customers: Customers = None) -> None:
     session = writing.session
     # of two workers the second finds what the first has written
     await session.execute(select(func.pg_advisory_xact_lock(func.hashtext(LOCK))))
-    found: Any = await session.execute(_broken(customers))
+    found: Any = await session.execute(broken_rules(customers))
     broken = {(customer, rule.id): rule for customer, rule in found}
     now = writing.deployment.clock.now()
     await _follow_alarms(writing, broken, customers, now)
-    await _follow_holds(writing, _wanted(broken), customers, now)
+    await _follow_holds(writing, wanted_holds(broken), customers, now)
 
 
-def _broken(customers: Customers) -> Select[Any]:
+def broken_rules(customers: Customers) -> Select[Any]:
     """Customers with the rules that they break."""
     owed: Any = Receivable.__table__
     rule, limit = CreditRule, CreditLimit
@@ -69,7 +69,7 @@ def _broken(customers: Customers) -> Select[Any]:
     return statement
 
 
-def _wanted(broken: Mapping[tuple[int, int], CreditRule]) -> Mapping[int, Wanted]:
+def wanted_holds(broken: Mapping[tuple[int, int], CreditRule]) -> Mapping[int, Wanted]:
     """The strictest hold for each customer, with the first rule that asks for it."""
     rules: dict[int, list[CreditRule]] = defaultdict(list)
     for (customer, _), rule in broken.items():

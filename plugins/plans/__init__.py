@@ -4,11 +4,15 @@ from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import Path
 
+from sqlalchemy.ext.asyncio import AsyncSession
+
 from core.declare import Contribution
+from core.demo import DemoWorld
 from core.hookspecs import hookimpl
 from core.visibility import Reason
 from plugins.plans import (
     copy_plan,
+    demo,
     fields,
     financials_fields,
     grid_field,
@@ -63,3 +67,8 @@ def register_visibility() -> Iterable[Reason]:
 @hookimpl
 def register_migrations() -> Path:
     return Path(__file__).with_name("migrations")
+
+
+@hookimpl
+async def fill_demo(session: AsyncSession, world: DemoWorld) -> None:
+    await demo.fill(session, world)

@@ -1,30 +1,42 @@
 """Demo data."""
 
 import json
+from dataclasses import replace
+from decimal import Decimal
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import asyncpg
 import pytest
 from stdnum.fi import ytunnus
 from stdnum.hr import oib
 
+from core.clock import SystemClock
+from tests.api import Api, deployment_on
 from tests.database import Databases, dsn
 from tests.kortisto.program import Shell
 
+CARDS = """query($from: Date!, $to: Date!) {
+  invoices(first: 500) { nodes { state } } offers(first: 500) { nodes { state } }
+  deliveryHolds(first: 500) { nodes { level } } creditAlarms { totalCount }
+  financials(from: $from, to: $to, by: MONTH) { total { budget forecast actual } }
+  plans { nodes { grid { rowCount total { planned } } } } }"""
+OF_PLUGINS = (
+    "lead opportunity opportunity_change opportunity_segment opportunity_snapshot "
+    "finance_invoice finance_invoice_line finance_payment finance_write_off finance_offer "
+    "finance_credit_limit finance_credit_rule finance_credit_alarm finance_delivery_hold "
+    "plan plan_group plan_administrator plan_row plan_cell"
+)
 TABLES = (
     "keyword role team employee employee_role customer customer_segment contact project "
-    "project_participant product product_basket basket_product opportunity opportunity_change "
-    "opportunity_segment opportunity_snapshot segment_dimension lead number_series "
-    "module_tool workflow"
+    "project_participant product product_basket basket_product segment_dimension number_series "
+    f"module_tool workflow {OF_PLUGINS}"
 )
-
-
-OF_PLUGINS = "lead opportunity opportunity_change opportunity_segment opportunity_snapshot"
 
 
 @pytest.fixture(autouse=True)
 def with_plugins(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("KORTISTO_PLUGINS__ENABLED", "leads,opportunities")
+    monkeypatch.setenv("KORTISTO_PLUGINS__ENABLED", "finance,leads,opportunities,plans")
 
 
 async def rows(url: str, sql: str) -> list[asyncpg.Record]:
@@ -85,6 +97,33 @@ def test_a_plugin_that_is_off_adds_none_and_changes_nothing_else(
     without.pop("role")
     assert without == with_it
     databases.drop(other)
+
+
+def test_a_card_shows_invoices_holds_and_plans(
+    shell: Shell, databases: Databases, database_url: str
+) -> None:
+    demo(shell)
+
+    async def asked() -> Any:
+        deployment = deployment_on(database_url)
+        api = Api(replace(deployment, clock=SystemClock(ZoneInfo("Europe/Helsinki"))))
+        year = api.deployment.clock.today().year
+        months = {"from": f"{year - 1}-01-01", "to": f"{year}-12-01"}
+        answer = await api(CARDS, api.admin, **months)
+        await deployment.close()
+        return answer
+
+    answer = databases.portal.call(asked)
+    states = {row["state"] for row in answer["invoices"]["nodes"]}
+    assert states >= {"PAID", "OPEN", "OVERDUE", "WRITTEN_OFF"}
+    assert {row["state"] for row in answer["offers"]["nodes"]} >= {"DRAFT", "SENT", "ACCEPTED"}
+    assert {row["level"] for row in answer["deliveryHolds"]["nodes"]} == {"SHIP", "ALL"}
+    assert answer["creditAlarms"]["totalCount"] > 0
+    total = answer["financials"]["total"]
+    assert all(Decimal(total[name]) > 0 for name in ("budget", "forecast", "actual"))
+    for plan in answer["plans"]["nodes"]:
+        assert plan["grid"]["rowCount"] >= 200
+        assert Decimal(plan["grid"]["total"]["planned"]) > 0
 
 
 def test_business_ids_are_valid(shell: Shell, databases: Databases, database_url: str) -> None:
