@@ -39,7 +39,11 @@ PREFIXES = (
     *("delivery_hold", "credit_rule"),
     *("module_tool", "workflow", "workflow_run", "email", "webhook_call", "notification"),
     *("plan", "plan_row", "plan_settings"),
+    *("customer_group", "special_group", "responsibility", "responsibility_settings"),
 )
+OF_ARGUMENTS = {"employeeId": "employee", "teamId": "team", "roleId": "keyword"}
+"""What ids in these arguments begin with."""
+
 KEPT = {
     **dict.fromkeys(("id", "ids", "language", "from", "to", "since", "by"), 1.0),
     "first": 0.5,
@@ -91,6 +95,7 @@ class Filling:
         name = node.name.value
         if not self.maybe(KEPT.get(name, 0.5)):
             return None
+        self.prefix = OF_ARGUMENTS.get(name, self.prefix)
         if name == "first" and self.maybe(0.95):
             first: ValueNode = IntValueNode(value=str(self.chance.choice(FIRSTS)))
             return _written(name, self._moved(kind, first))

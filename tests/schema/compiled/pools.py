@@ -8,7 +8,7 @@ from hypothesis_graphql import nodes
 
 from tests.schema.compiled.rows import TEXTS
 
-KEYS = (1, 2, 3, 6, 7, 10, 20, 61, 100, 101, 102, 105, 999)
+KEYS = (1, 2, 3, 6, 7, 10, 20, 61, 100, 101, 102, 105, 150, 999)
 """Keys of rows; those of customers begin at 1 and at 100, those of most others at 10."""
 
 DAMAGED_IDS = (

@@ -19,6 +19,7 @@ from plugins.opportunities.models import OpportunitySegment, OpportunitySnapshot
 from tests import factories as make
 from tests.database import Databases
 from tests.plugins.finance.hard import hard_money
+from tests.plugins.groups.hard import hard_groups
 from tests.plugins.plans.hard import LOCKED, hard_plans
 from tests.schema.compiled.tool_rows import tool_rows
 from tests.world import OLD, OTHER, OWNER, World, change, small_world, stage_keys
@@ -67,6 +68,7 @@ async def hard_world(databases: Databases) -> AsyncIterator[World]:
         await opportunities(world)
         await make.save(world.api, *leads(), *forms())
         await make.save(world.api, *hard_money(TEXTS, FIRST_KEY))
+        await make.save(world.api, *hard_groups(TEXTS, FIRST_KEY))
         await make.save(world.api, *pairs(), *tokens(), *tool_rows(TEXTS, INSTANTS))
         await make.save(world.api, *hard_plans(TEXTS))
         await run(world, LOCKED)
