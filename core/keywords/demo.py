@@ -65,6 +65,11 @@ LISTS: Mapping[str, Mapping[str, tuple[str, str, str]]] = {
         "RIVAL": ("Kilpailija", "Konkurent", "Competitor"),
         "NOTHING": ("Ei hankittu mitään", "Ništa nije nabavljeno", "Nothing was bought"),
     },
+    "CUSTOMER_ROLE": {
+        "MANAGER": ("Asiakasvastaava", "Voditelj kupca", "Account manager"),
+        "ACCOUNTANT": ("Kirjanpitäjä", "Računovođa", "Accountant"),
+        "SUPPORT": ("Tuki", "Podrška", "Support"),
+    },
 }
 
 

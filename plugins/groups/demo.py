@@ -1,10 +1,9 @@
-"""Demo groups, special groups, roles and responsibilities."""
+"""Demo groups, special groups and responsibilities."""
 
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.customers.demo import country_of
@@ -12,7 +11,6 @@ from core.customers.models import Customer
 from core.demo import DemoWorld
 from core.employees.demo import FIRST_SELLER
 from core.employees.models import Employee
-from core.keywords.models import Keyword
 from plugins.groups import models
 from plugins.groups.mutations import CUSTOMER_ROLES
 from plugins.groups.responsibility_models import Responsibility, ResponsibilityRole
@@ -30,11 +28,6 @@ SPECIAL = (
     ("Uutiskirje", "Saavat uutiskirjeen."),
     ("Sajam", "Bili su na našem štandu."),
 )
-ROLES = {
-    "ACCOUNT_MANAGER": ("Asiakasvastaava", "Voditelj kupca", "Account manager"),
-    "ACCOUNTANT": ("Kirjanpitäjä", "Računovođa", "Accountant"),
-    "SUPPORT": ("Tuki", "Podrška", "Support"),
-}
 SELLERS = 5
 """Sellers of each group."""
 
@@ -49,10 +42,9 @@ async def fill(session: AsyncSession, world: DemoWorld) -> None:
     total = len(world.keys[Customer])
     await world.copy(session, models.CustomerGroupMember, _members(world), total)
     await world.copy(session, models.SpecialGroupMember, _special_members(world), total // 2)
-    roles = await _roles(session)
     await world.reserve(session, Responsibility, 2 * total)
     await world.copy(session, Responsibility, _responsibilities(world), 2 * total)
-    await world.copy(session, ResponsibilityRole, _held(world, roles), total)
+    await world.copy(session, ResponsibilityRole, _held(world), total)
 
 
 def _groups(world: DemoWorld) -> Iterator[dict[str, Any]]:
@@ -94,20 +86,6 @@ def _special_members(world: DemoWorld) -> Iterator[dict[str, int]]:
                 yield {"customer_id": key, "group_id": group}
 
 
-async def _roles(session: AsyncSession) -> list[int]:
-    rows = [
-        {
-            "list": CUSTOMER_ROLES,
-            "code": code,
-            "labels": dict(zip(("fi", "hr", "en"), labels, strict=True)),
-            "position": 10 * place,
-        }
-        for place, (code, labels) in enumerate(ROLES.items(), 1)
-    ]
-    found = await session.scalars(insert(Keyword).returning(Keyword.id), rows)
-    return sorted(found)
-
-
 def _responsibilities(world: DemoWorld) -> Iterator[dict[str, Any]]:
     """One that is open, and one that began or ended around today."""
     people = world.keys[Employee][FIRST_SELLER:-1]
@@ -129,7 +107,8 @@ def _responsibilities(world: DemoWorld) -> Iterator[dict[str, Any]]:
             }
 
 
-def _held(world: DemoWorld, roles: list[int]) -> Iterator[dict[str, int]]:
+def _held(world: DemoWorld) -> Iterator[dict[str, int]]:
+    roles = world.keywords[CUSTOMER_ROLES]
     for place, key in enumerate(world.keys[Customer]):
         yield {
             "responsibility_id": 2 * place + 1,

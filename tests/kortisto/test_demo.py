@@ -25,7 +25,9 @@ OF_PLUGINS = (
     "lead opportunity opportunity_change opportunity_segment opportunity_snapshot "
     "finance_invoice finance_invoice_line finance_payment finance_write_off finance_offer "
     "finance_credit_limit finance_credit_rule finance_credit_alarm finance_delivery_hold "
-    "plan plan_group plan_administrator plan_row plan_cell"
+    "plan plan_group plan_administrator plan_row plan_cell "
+    "customer_group customer_group_member customer_group_seller special_group "
+    "special_group_member responsibility responsibility_role"
 )
 TABLES = (
     "keyword role team employee employee_role customer customer_segment contact project "
@@ -36,7 +38,7 @@ TABLES = (
 
 @pytest.fixture(autouse=True)
 def with_plugins(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("KORTISTO_PLUGINS__ENABLED", "finance,leads,opportunities,plans")
+    monkeypatch.setenv("KORTISTO_PLUGINS__ENABLED", "finance,groups,leads,opportunities,plans")
 
 
 async def rows(url: str, sql: str) -> list[asyncpg.Record]:
