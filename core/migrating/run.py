@@ -7,6 +7,7 @@ from alembic.script import Script
 from sqlalchemy import Connection, text
 
 from core.database import Database
+from core.migrating.derived import drop_derived
 from core.migrating.history import History, MigrationError, histories
 from core.plugins import Plugins
 
@@ -59,6 +60,8 @@ def _migrate(connection: Connection, plugins: Plugins) -> list[Pending]:
     done: list[Pending] = []
     for history in histories(plugins):
         for script in history.pending(connection):
+            if not done:
+                drop_derived(connection)
             _upgrade(connection, history, script)
             done.append(_described(history, script))
     return done

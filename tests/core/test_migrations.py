@@ -7,6 +7,7 @@ from sqlalchemy import text
 from core.database import Database, connect
 from core.errors import PluginError
 from core.migrating import MigrationError, all_revisions, migrate, pending
+from core.migrating.derived import DERIVED
 from core.plugins import Plugins
 from tests.plugin_folder import PluginFolder
 
@@ -110,3 +111,21 @@ def test_revisions_are_listed_without_a_database(folder: PluginFolder) -> None:
     folder.write_with_migrations("a", "SELECT 1")
     folder.write_revision("a", 2, "SELECT 2")
     assert of_plugins(folder.load(["a"])) == ["a_1", "a_2"]
+
+
+async def test_what_can_be_made_again_is_dropped_before_tables_change(
+    folder: PluginFolder, database: Database
+) -> None:
+    folder.write_with_migrations("a", "CREATE TABLE a (id int, old text)")
+    await migrate(database, folder.load(["a"]))
+    async with database.engine.begin() as connection:
+        for name, comment in (("made", f"{DERIVED}x"), ("own", "Of somebody")):
+            await connection.execute(text(f'CREATE SCHEMA "{name}"'))
+            await connection.execute(text(f"COMMENT ON SCHEMA \"{name}\" IS '{comment}'"))
+        await connection.execute(text('CREATE VIEW "made"."a" AS SELECT old FROM a'))
+    await migrate(database, folder.load(["a"]))
+    schemas = text("SELECT nspname FROM pg_namespace WHERE nspname IN ('made', 'own')")
+    assert {row[0] for row in await database.fetch(schemas)} == {"made", "own"}
+    folder.write_revision("a", 2, "ALTER TABLE a DROP COLUMN old")
+    await migrate(database, folder.load(["a"]))
+    assert {row[0] for row in await database.fetch(schemas)} == {"own"}
