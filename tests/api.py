@@ -20,7 +20,7 @@ from core.settings import Settings
 from core.viewer import Viewer
 from schema.composition import Schema, compose
 
-ALL_PLUGINS = ("finance", "groups", "leads", "opportunities", "plans")
+ALL_PLUGINS = ("finance", "groups", "leads", "opportunities", "plans", "pupesoft_tools")
 """The plugins of this repository."""
 
 

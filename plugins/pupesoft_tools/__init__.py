@@ -1,0 +1,22 @@
+"""The CRM tools that users of Pupesoft know, each with a switch of its own."""
+
+from pathlib import Path
+
+from pydantic import BaseModel
+
+from core.hookspecs import hookimpl
+from plugins.pupesoft_tools import sql_search
+from plugins.pupesoft_tools.settings import PupesoftToolsSettings
+
+depends_on = ()
+switched = (sql_search,)
+
+
+@hookimpl
+def register_settings() -> type[BaseModel]:
+    return PupesoftToolsSettings
+
+
+@hookimpl
+def register_migrations() -> Path:
+    return Path(__file__).with_name("migrations")
