@@ -1,16 +1,13 @@
 """A grid as an Excel file, and what somebody changed in it."""
 
 from base64 import b64encode
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 import strawberry
 from anyio import to_thread
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Font, PatternFill
-from openpyxl.utils import get_column_letter
 from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
@@ -28,8 +25,7 @@ FIRST_MONTH = len(HEADER) + 1
 
 MONEY = "#,##0.00"
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-GREY = PatternFill("solid", fgColor="FFD9D9D9")
-BOLD = Font(bold=True)
+GREY = "#D9D9D9"
 
 Names = Mapping[int, str]
 
@@ -55,46 +51,57 @@ def workbook(
     months: Sequence["GridMonth"], rows: Sequence["GridRow"], customers: Names, areas: Names
 ) -> bytes:
     """The bytes of the file."""
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet("Plan")
-    sheet.freeze_panes = f"{get_column_letter(FIRST_MONTH)}2"
-    sheet.append([_styled(sheet, text, bold=True) for text in _header(months)])
-    for row in rows:
-        sheet.append([*_told(sheet, row, customers, areas), *_amounts(sheet, months, row)])
+    from xlsxwriter import Workbook  # noqa: PLC0415 - with all its charts, it takes ten megabytes
+
     out = BytesIO()
-    book.save(out)
+    with Workbook(out, {"constant_memory": True, "in_memory": True}) as book:
+        sheet = book.add_worksheet("Plan")
+        sheet.freeze_panes(1, FIRST_MONTH - 1)
+        sheet.write_row(0, 0, _header(months), book.add_format({"bold": True}))
+        money = book.add_format({"num_format": MONEY})
+        locked = book.add_format({"num_format": MONEY, "bg_color": GREY})
+        formats = [locked if month.locked else money for month in months]
+        for number, row in enumerate(rows, 1):
+            _write(sheet, number, _told(row, customers, areas), row.planned, formats)
     return out.getvalue()
+
+
+def _write(
+    sheet: Any,
+    number: int,
+    told: Iterable[str | int],
+    amounts: Sequence[Decimal | None],
+    formats: Sequence[Any],
+) -> None:
+    for column, value in enumerate(told):
+        # a name that begins with = must not become a formula
+        write = sheet.write_string if isinstance(value, str) else sheet.write_number
+        write(number, column, value)
+    for column, (amount, format) in enumerate(zip(amounts, formats, strict=True), FIRST_MONTH - 1):
+        if amount is None:
+            sheet.write_blank(number, column, None, format)
+        else:
+            sheet.write_number(number, column, amount, format)
 
 
 def _header(months: Sequence["GridMonth"]) -> list[str]:
     return [*HEADER, *(f"{month.month:%Y-%m}" for month in months)]
 
 
-def _told(sheet: Any, row: "GridRow", customers: Names, areas: Names) -> Iterator[Any]:
+def _told(row: "GridRow", customers: Names, areas: Names) -> Iterator[str | int]:
     yield encode("customer", row.customer_key)
     yield encode("product_basket", row.area_key)
     yield row.version
-    for name in (customers.get(row.customer_key, ""), areas.get(row.area_key, "")):
-        cell = _styled(sheet, name)
-        # a name that begins with = must not become a formula
-        cell.data_type = "s"
-        yield cell
+    yield customers.get(row.customer_key, "")
+    yield areas.get(row.area_key, "")
 
 
-def _amounts(sheet: Any, months: Sequence["GridMonth"], row: "GridRow") -> Iterator[Any]:
-    for month, amount in zip(months, row.planned, strict=True):
-        cell = _styled(sheet, amount)
-        cell.number_format = MONEY
-        if month.locked:
-            cell.fill = GREY
-        yield cell
+def place(row: int, column: int) -> str:
+    """What a spreadsheet calls a cell, both counted from 1."""
+    from xlsxwriter.utility import xl_rowcol_to_cell  # noqa: PLC0415 - as above
 
-
-def _styled(sheet: Any, value: Any, *, bold: bool = False) -> Any:
-    cell: Any = WriteOnlyCell(sheet, value)
-    if bold:
-        cell.font = BOLD
-    return cell
+    name: str = xl_rowcol_to_cell(row - 1, column - 1)
+    return name
 
 
 async def _names(info: Info, entity: str, keys: set[int]) -> Names:

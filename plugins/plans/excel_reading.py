@@ -10,13 +10,10 @@ from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
-from openpyxl import load_workbook
-from openpyxl.utils import get_column_letter
-
 from core.writing import Code
 from core.writing.user_error import Refused
 from plugins.plans.edits import CENT
-from plugins.plans.excel import FIRST_MONTH, HEADER
+from plugins.plans.excel import FIRST_MONTH, HEADER, place
 from plugins.plans.working import refusal
 
 MOST_BYTES = 4_000_000
@@ -37,6 +34,8 @@ class Sheet:
 
 def read_sheet(text: str) -> Sheet:
     """The first sheet of a file in base64; a refusal if it is none that a grid was written to."""
+    from openpyxl import load_workbook  # noqa: PLC0415 - it takes seven megabytes
+
     content = _decoded(text)
     try:
         _check_unpacked(content)
@@ -88,7 +87,7 @@ def _month(column: int, value: object) -> date:
         return date.fromisoformat(f"{value}-01")
     except ValueError:
         made = refusal("file", "must be a month as 2026-01.")
-        made.error.path.append(f"{get_column_letter(column)}1")
+        made.error.path.append(place(1, column))
         raise made from None
 
 

@@ -7,7 +7,6 @@ from typing import Annotated, Any
 
 import strawberry
 from anyio import to_thread
-from openpyxl.utils import get_column_letter
 from sqlalchemy import select
 
 from core.context import Info
@@ -20,7 +19,7 @@ from core.writing.user_error import Refused
 from plugins.plans.cell_inputs import REASON
 from plugins.plans.edits import CellEdit, RowEdit, parsed
 from plugins.plans.enums import CellOperation
-from plugins.plans.excel import FIRST_MONTH
+from plugins.plans.excel import FIRST_MONTH, place
 from plugins.plans.excel_reading import Sheet, amount_text, read_sheet
 from plugins.plans.models import PlanCell
 from plugins.plans.permissions import PlanPermission
@@ -123,9 +122,9 @@ def _row(
     row.offering_area_id = _id(row, "product_basket", values[1], "offeringAreaId")
     row.expected_version = _version(row, values[2])
     if row.ok:
-        for place, month in enumerate(sheet.months):
-            at = ("input", "file", f"{get_column_letter(FIRST_MONTH + place)}{number}")
-            value = values[FIRST_MONTH - 1 + place] if len(values) >= FIRST_MONTH + place else None
+        for column, month in enumerate(sheet.months, FIRST_MONTH):
+            at = ("input", "file", place(number, column))
+            value = values[column - 1] if len(values) >= column else None
             _add(row, at, month, value, present.get((*row.place, month)))
     return row if row.errors or row.cells else None
 
