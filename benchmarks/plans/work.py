@@ -48,7 +48,9 @@ class ByHand:
         return await self.connection.fetchval(statement("cells"), orjson.dumps(given).decode())
 
     async def spread(self) -> object:
-        return await self.connection.execute(statement("spread"), 1_000_000 + next(self.numbers))
+        return await self.connection.execute(
+            statement("spread"), 1_000_000 + 1_000 * next(self.numbers)
+        )
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,7 @@ class Ours:
         return await self._run(CELLS, {"input": {"planId": "plan_2", "rows": given}})
 
     async def spread(self) -> object:
-        total = f"{1_000_000 + next(self.numbers)}.00"
+        total = f"{1_000_000 + 1_000 * next(self.numbers)}.00"
         given = {"planId": "plan_2", "total": total, "method": "EVEN"}
         return await self._run(SPREAD, {"input": given})
 

@@ -20,6 +20,7 @@ from plugins.plans import (
     queries,
     set_cells,
     spread_plan,
+    unmatched_field,
     upload_grid,
 )
 from plugins.plans.permissions import PlanPermission
@@ -47,6 +48,7 @@ def register_fields() -> Iterable[Contribution]:
         copy_plan.copy_plan,
         upload_grid.upload_plan_grid,
         grid_field.grid,
+        unmatched_field.unmatched,
         financials_fields.of_customer,
         financials_fields.of_employee,
         financials_fields.of_team,

@@ -53,6 +53,16 @@ class UnmatchedRow:
     cells: int = strawberry.field(description="How many of its cells were not copied.")
     amount: Decimal = strawberry.field(description="What they add up to, before the percentage.")
 
+    @classmethod
+    def of(cls, found: Any) -> "UnmatchedRow":
+        """What a statement found."""
+        return cls(
+            customer_key=found.customer_id,
+            area_key=found.offering_area_id,
+            cells=found.cells,
+            amount=found.amount,
+        )
+
 
 @strawberry.type(description="What was copied.")
 class Copied:

@@ -27,9 +27,10 @@ from plugins.plans.models import PlanCell, PlanRow
 from plugins.plans.money import by_month, required_actuals
 from plugins.plans.months import months, moved
 from plugins.plans.planning import Planning, customers
+from plugins.plans.row_log import store
 from plugins.plans.scope import editable_places, lock_rows, refuse_planned_twice
 from plugins.plans.working import refusal
-from plugins.plans.writing_cells import cell_columns, touch, upsert
+from plugins.plans.writing_cells import touch
 
 MOST_UNMATCHED = 500
 
@@ -42,6 +43,8 @@ class Copying:
     planning: Planning
     percent: Decimal
     reason: str | None
+    careful: bool = True
+    """Whether to tell what another plan plans; otherwise PostgreSQL refuses it."""
 
     async def from_plan(self, key: int) -> Copied:
         """Copy the cells of another plan into this one, which must be empty."""
@@ -49,10 +52,7 @@ class Copying:
         if await self.writing.session.scalar(planned):
             text = "has cells already: a plan is copied once, when it is new."
             raise refusal("planId", text, Code.TAKEN)
-        cells = select(
-            PlanCell.customer_id, PlanCell.offering_area_id, PlanCell.month, PlanCell.amount
-        ).where(PlanCell.plan_id == key, PlanCell.amount.is_not(None))
-        return await self._copy(cells.cte("source"), {"plan": f"plan_{key}"})
+        return await self._copy(cells_of(key).cte("source"), {"plan": f"plan_{key}"})
 
     async def from_actuals(self) -> Copied:
         """Copy what was invoiced a year before; what was credited in total counts as nothing."""
@@ -77,20 +77,18 @@ class Copying:
         open_months = [
             m for m in months(span.first, span.last) if span.is_open(m, override=override)
         ]
-        await refuse_planned_twice(self.writing, self.planning, keys, open_months)
+        if self.careful:
+            await refuse_planned_twice(self.writing, self.planning, keys, open_months)
         count = await self._store(source, keys)
         await touch(self.writing, keys)
         self._note(told, len(keys))
-        unmatched = await self._unmatched(source, places)
-        total = int(unmatched[0].total) if unmatched else 0
+        found = unmatched(self.planning, source, places, self._is_open(source))
+        rows_left = list(await self.writing.session.execute(found))
         return Copied(
             rows=len(keys),
             cells=count,
-            unmatched_count=total,
-            unmatched=[
-                UnmatchedRow(customer_key=r[0], area_key=r[1], cells=r[2], amount=r[3])
-                for r in unmatched
-            ],
+            unmatched_count=int(rows_left[0].total) if rows_left else 0,
+            unmatched=[UnmatchedRow.of(row) for row in rows_left],
         )
 
     def _at(self, places: CTE, source: CTE, *conditions: ColumnElement[bool]) -> Any:
@@ -111,37 +109,13 @@ class Copying:
             source.c.customer_id == PlanRow.customer_id,
             source.c.offering_area_id == PlanRow.offering_area_id,
         )
-        cells = (
-            select(*cell_columns(self.planning.plan), source.c.month, amount)
+        parts = (
+            select(PlanRow.id.label("row_id"), source.c.month, amount.label("amount"))
             .join_from(source, PlanRow, same)
             .where(PlanRow.id == keys_parameter(keys), self._is_open(source))
+            .cte("part")
         )
-        written: Any = await self.writing.session.execute(upsert(cells))
-        return int(written.rowcount)
-
-    async def _unmatched(self, source: CTE, places: CTE) -> list[Any]:
-        """What found no place, of customers whose rows the viewer sees."""
-        customer = customers()
-        has_place = exists().where(
-            places.c.customer_id == source.c.customer_id,
-            places.c.offering_area_id == source.c.offering_area_id,
-            self._is_open(source),
-        )
-        rows: Select[Any] = (
-            select(
-                source.c.customer_id,
-                source.c.offering_area_id,
-                func.count(),
-                func.sum(source.c.amount),
-                func.count().over().label("total"),
-            )
-            .join(customer, customer.id == source.c.customer_id)
-            .where(self.planning.seen(customer), ~has_place)
-            .group_by(source.c.customer_id, source.c.offering_area_id)
-            .order_by(source.c.customer_id, source.c.offering_area_id)
-            .limit(MOST_UNMATCHED)
-        )
-        return list(await self.writing.session.execute(rows))
+        return await store(self.writing, self.planning.plan, parts, self.reason)
 
     def _note(self, told: dict[str, str], rows: int) -> None:
         copied = {**told, "percent": str(self.percent), "rows": rows}
@@ -149,3 +123,40 @@ class Copying:
             copied["overrideReason"] = self.reason.strip()
         key = self.planning.plan.id
         self.writing.note(Change("Plan", key, None, Action.UPDATE, {}, {"copied": copied}))
+
+
+def unmatched(
+    planning: Planning, source: CTE, places: CTE, is_open: ColumnElement[bool]
+) -> Select[Any]:
+    """What of a source finds no place, of customers whose rows the viewer sees."""
+    customer = customers()
+    has_place = exists().where(
+        places.c.customer_id == source.c.customer_id,
+        places.c.offering_area_id == source.c.offering_area_id,
+        is_open,
+    )
+    return (
+        select(
+            source.c.customer_id,
+            source.c.offering_area_id,
+            func.count().label("cells"),
+            func.sum(source.c.amount).label("amount"),
+            func.count().over().label("total"),
+        )
+        .join(customer, customer.id == source.c.customer_id)
+        .where(planning.seen(customer), ~has_place)
+        .group_by(source.c.customer_id, source.c.offering_area_id)
+        .order_by(source.c.customer_id, source.c.offering_area_id)
+        .limit(MOST_UNMATCHED)
+    )
+
+
+def cells_of(key: int) -> Select[Any]:
+    """The cells of a plan."""
+    columns: Any = (
+        PlanCell.customer_id,
+        PlanCell.offering_area_id,
+        PlanCell.month,
+        PlanCell.amount,
+    )
+    return select(*columns).where(PlanCell.plan_id == key, PlanCell.amount.is_not(None))

@@ -25,7 +25,10 @@ FROZEN = (
 )
 """What cannot change once something is planned."""
 
-TWICE = "plans what another active plan of the same side and type plans: deactivate that one first."
+TWICE = (
+    "plans what another active plan of the same side and type plans: deactivate that one first, or "
+    "make this one inactive."
+)
 
 
 class PlanRules(Rules):

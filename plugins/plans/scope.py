@@ -1,13 +1,14 @@
 """Many rows of a plan at once: which ones, made where they are missing, and locked."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import BigInteger, Select, and_, exists, literal, or_, select
+from sqlalchemy import BigInteger, ColumnElement, Select, and_, exists, literal, or_, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import aliased
 
+from core.declare.field import Alias
 from core.products.models import ProductBasket
 from core.reading.rows import keys_parameter
 from core.writing import Writing
@@ -22,6 +23,11 @@ KEY = ["plan_id", "customer_id", "offering_area_id"]
 
 def editable_places(planning: Planning) -> Select[Any]:
     """The customers and offering areas of the plan that the viewer may plan for."""
+    return all_places(planning, planning.editable)
+
+
+def all_places(planning: Planning, chosen: Callable[[Alias], ColumnElement[bool]]) -> Select[Any]:
+    """The offering areas of the plan with its customers for whom a condition holds."""
     customer, area = customers(), aliased(ProductBasket)
     stored = exists().where(
         PlanRow.plan_id == planning.plan.id,
@@ -33,7 +39,7 @@ def editable_places(planning: Planning) -> Select[Any]:
         select(customer.id.label("customer_id"), area.id.label("offering_area_id"))
         .select_from(customer)
         .join(area, in_plan)
-        .where(planning.editable(customer))
+        .where(chosen(customer))
     )
 
 

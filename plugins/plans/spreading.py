@@ -30,10 +30,11 @@ from plugins.plans.money import by_month, required_actuals
 from plugins.plans.months import moved
 from plugins.plans.parts import split_over
 from plugins.plans.planning import Planning
+from plugins.plans.row_log import store
 from plugins.plans.scope import lock_rows, refuse_planned_twice
 from plugins.plans.spread_inputs import Spread
 from plugins.plans.working import refusal
-from plugins.plans.writing_cells import cell_columns, touch, upsert
+from plugins.plans.writing_cells import touch
 
 
 @dataclass(frozen=True)
@@ -180,10 +181,8 @@ class Spreading:
         )
 
     async def _store(self, parts: Select[Any]) -> None:
-        part = parts.subquery()
-        cells = select(*cell_columns(self.planning.plan), part.c.month, part.c.amount)
-        put = upsert(cells.join_from(part, PlanRow, PlanRow.id == part.c.row_id))
-        await self.writing.session.execute(put)
+        part = parts.cte("part").prefix_with("MATERIALIZED")
+        await store(self.writing, self.planning.plan, part, self.reason)
 
     def _note(self, rows: int) -> None:
         spread: dict[str, object] = {

@@ -6,12 +6,13 @@ from core.customers.models import Customer
 from core.viewer import Viewer
 from plugins.plans.models import Plan, PlanSettings
 from tests.api import Api
-from tests.core.writing.calls import ERRORS, mutate
+from tests.core.writing.calls import ERRORS, changes, codes, count, mutate
 from tests.plugins.plans.invoices import invoiced
 from tests.plugins.plans.test_spread import cells, refused
 from tests.plugins.plans.world import (
     ADMIN,
     FORECAST,
+    OTHER,
     OUTSIDE,
     OWNER,
     STRANGER,
@@ -127,3 +128,72 @@ async def test_a_new_forecast_begins_with_its_targets_values_if_the_rules_say_so
     given["active"] = False
     made = await mutate(planned, "createPlan", given, "plan { id rows { nodes { total } } }")
     assert made["plan"]["rows"]["nodes"] == []
+
+
+MADE = """plan { rows { nodes { total } } unmatched { cells amount customer { id }
+  offeringArea { id } } }"""
+
+
+async def test_a_forecast_that_would_plan_something_twice_is_not_made(planned: Api) -> None:
+    admin = planner(planned, ADMIN)
+    await set_cells(planned, admin, row(1, {1: "1.00"}))
+    await set_cells(planned, admin, row(1, {1: "9.00"}), plan=FORECAST)
+    given = {
+        "name": "Forecast",
+        "side": "FORECAST",
+        "year": 2026,
+        "originId": f"plan_{TARGET}",
+        "salesGroupIds": ["team_1"],
+    }
+    made = await mutate(planned, "createPlan", given, MADE)
+    assert codes(made) == [("TAKEN", "active")]
+    assert await count(planned, Plan) == 2
+    made = await mutate(planned, "createPlan", {**given, "active": False}, MADE)
+    assert codes(made) == []
+    assert made["plan"]["rows"]["nodes"] == [{"total": "1.00"}]
+    made = await mutate(planned, "createPlan", {**given, "salesGroupIds": ["team_2"]}, MADE)
+    assert codes(made) == []
+
+
+async def test_a_new_forecast_tells_what_of_its_origin_has_no_place_in_it(planned: Api) -> None:
+    admin = planner(planned, ADMIN)
+    await set_cells(planned, admin, row(1, {1: "1.00", 2: "2.00"}), row(2, {1: "4.00"}))
+    given = {
+        "name": "Forecast",
+        "side": "FORECAST",
+        "year": 2026,
+        "originId": f"plan_{TARGET}",
+        "salesGroupIds": ["team_2"],
+    }
+    made = await mutate(planned, "createPlan", given, MADE)
+    assert made["plan"] == {
+        "rows": {"nodes": [{"total": "4.00"}]},
+        "unmatched": [
+            {
+                "cells": 2,
+                "amount": "3.00",
+                "customer": {"id": "customer_1"},
+                "offeringArea": {"id": "product_basket_1"},
+            }
+        ],
+    }
+    answer = await planned("{ plans { nodes { unmatched { cells } } } }", planner(planned, OTHER))
+    assert [p["unmatched"] for p in answer["plans"]["nodes"]] == [[], None, None]
+    later = {**given, "salesGroupIds": ["team_1"], "firstQuarter": 2}
+    made = await mutate(planned, "createPlan", later, "plan { unmatched { cells amount } }")
+    assert made["plan"]["unmatched"] == [
+        {"cells": 2, "amount": "3.00"},
+        {"cells": 1, "amount": "4.00"},
+    ]
+
+
+async def test_a_copied_row_has_a_history(planned: Api) -> None:
+    admin = planner(planned, ADMIN)
+    await set_cells(planned, admin, row(1, {1: "1.00", 2: "2.00"}))
+    await copy(planned, admin, sourcePlanId=f"plan_{TARGET}", percent="50")
+    logged = [
+        (c.action.value, c.old, c.new) for c in await changes(planned) if c.entity == "PlanRow"
+    ]
+    assert logged[1:] == [
+        ("CREATE", {"2026-01": None, "2026-02": None}, {"2026-01": "0.50", "2026-02": "1.00"})
+    ]

@@ -214,3 +214,31 @@ async def test_a_spread_takes_as_many_statements_for_a_row_as_for_a_plan(planned
     with planned.statements() as all_rows:
         await spread(planned, admin, "1.00")
     assert len(all_rows) == len(one) <= 15
+
+
+HISTORY = """query($key: Int!) { changes(filter: {entity: {eq: "PlanRow"}, recordId: {eq: $key}}) {
+  nodes { action actor { id } customer { id } old new } } }"""
+
+
+async def test_a_spread_stands_in_the_history_of_each_row(planned: Api) -> None:
+    owner = planner(planned, OWNER)
+    await set_cells(planned, owner, row(1, {1: "1.00", 12: "2.00"}))
+    months: dict[str, Any] = {"firstMonth": "2026-11-01", "lastMonth": "2026-12-01"}
+    assert (await spread(planned, owner, "6.00", **months))["userErrors"] == []
+    found = await planned.deployment.database.fetch(
+        select(PlanRow.id).where(PlanRow.customer_id == 1, PlanRow.offering_area_id == 1)
+    )
+    [last, first] = (await planned(HISTORY, planned.admin, key=found[0][0]))["changes"]["nodes"]
+    assert first["new"] == {"2026-01": "1.00", "2026-12": "2.00"}
+    assert last == {
+        "action": "UPDATE",
+        "actor": {"id": f"employee_{OWNER}"},
+        "customer": {"id": "customer_1"},
+        "old": {"2026-11": None, "2026-12": "2.00"},
+        "new": {"2026-11": "3.00", "2026-12": "3.00"},
+    }
+    other = await planned.deployment.database.fetch(
+        select(PlanRow.id).where(PlanRow.customer_id == 1, PlanRow.offering_area_id == 2)
+    )
+    [only] = (await planned(HISTORY, planned.admin, key=other[0][0]))["changes"]["nodes"]
+    assert (only["action"], only["new"]) == ("CREATE", {"2026-11": "0.00", "2026-12": "0.00"})
