@@ -9,6 +9,7 @@ from plugins.finance.permissions import FinancePermission
 from plugins.finance.sync.items import InvoiceItem, read_items
 from plugins.finance.sync.lookups import Lookups
 from plugins.finance.sync.outcomes import Fed, FedBatch, Undone, aborted
+from plugins.finance.sync.settled import refuse_oversettled
 from plugins.finance.sync.storing import Known, Store, is_stale
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ async def _feed(
     for item in _good(items):
         if item.external_id in known and not is_stale(item, known[item.external_id]):
             item.key = known[item.external_id].key
+    await refuse_oversettled(writing, _settling(_good(items), known))
     if atomic and len(_good(items)) < len(items):
         raise Undone(aborted([_outcome(item, None) for item in items], PATH))
     actions = await _write(store, _good(items), known)
@@ -70,12 +72,25 @@ async def _write(
         for item in late:
             item.key = known[item.external_id].key
     old = [i for i in items if i.external_id in known]
-    changed = [i for i in old if known[i.external_id].content_hash != i.content_hash]
+    changed = [i for i in old if _differs(i, known)]
     if changed:
         await store.change(changed)
     await store.touch(old)
     done = dict.fromkeys((i.place for i in made), Action.CREATE)
     return done | dict.fromkeys((i.place for i in changed), Action.UPDATE)
+
+
+def _settling(items: Sequence[InvoiceItem], known: Mapping[str, Known]) -> Sequence[InvoiceItem]:
+    """The items that may change what is open: not new invoices, nor what repeats."""
+    return [
+        item
+        for item in items
+        if (item.credited_invoice_id if not item.key else _differs(item, known))
+    ]
+
+
+def _differs(item: InvoiceItem, known: Mapping[str, Known]) -> bool:
+    return known[item.external_id].content_hash != item.content_hash
 
 
 def _good(items: Sequence[InvoiceItem]) -> list[InvoiceItem]:
