@@ -6,7 +6,7 @@ from typing import Annotated
 from cyclopts import App, Parameter
 from cyclopts.validators import Number
 
-from benchmarks import plans, reads, reports, sync
+from benchmarks import groups, plans, reads, reports, sync
 from benchmarks.machine import take_cores
 from benchmarks.options import Options
 from benchmarks.wrk import require_wrk
@@ -14,7 +14,13 @@ from core.errors import KortistoError
 from kortisto.cli.output import tell
 from kortisto.embedded import EmbeddedPostgresError
 
-SUITES = {"reads": reads.run, "plans": plans.run, "reports": reports.run, "sync": sync.run}
+SUITES = {
+    "reads": reads.run,
+    "plans": plans.run,
+    "groups": groups.run,
+    "reports": reports.run,
+    "sync": sync.run,
+}
 
 AT_LEAST_ONE = Number(gte=1)
 
@@ -36,7 +42,7 @@ def benchmarks(
     Parameters
     ----------
     only
-        The benchmark to run, of: reads, plans, reports, sync. All otherwise.
+        The benchmark to run, of: reads, plans, groups, reports, sync. All otherwise.
     growth
         Compare 1,000, 20,000 and 500,000 customers too; filling takes a quarter of an hour once.
     rounds

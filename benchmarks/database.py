@@ -2,7 +2,7 @@
 
 import hashlib
 import sys
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -98,12 +98,16 @@ async def comment_on(connection: asyncpg.Connection, url: URL) -> str | None:
 
 
 @asynccontextmanager
-async def deployment_on(url: URL, clock: Clock | None = None) -> AsyncIterator[Deployment]:
-    """The deployment that is measured, in this process."""
+async def deployment_on(
+    url: URL, clock: Clock | None = None, plugins: Sequence[str] | None = None
+) -> AsyncIterator[Deployment]:
+    """The deployment that is measured, in this process; `plugins` in place of those it has."""
     if str(REGISTRATION) not in sys.path:
         sys.path.append(str(REGISTRATION))
     settings = read_settings(AppSettings, SETTINGS)
     chosen = settings.model_dump() | {"database_url": plain(url, "postgresql+asyncpg")}
+    if plugins is not None:
+        chosen["plugins"] = {"enabled": plugins}
     deployment = deploy(check(AppSettings, chosen), clock=clock)
     try:
         yield deployment

@@ -13,6 +13,7 @@ from starlette.routing import Route
 
 FOLDER = Path(__file__).parent
 REPORTS = FOLDER.parent / "reports"
+GROUPS = FOLDER.parent / "groups"
 
 
 def create_app() -> Starlette:
@@ -22,6 +23,12 @@ def create_app() -> Starlette:
         Route("/page", answering("page")),
         Route("/grid", answering("grid")),
         Route("/single/{key:int}", answering("single")),
+        Route("/groups/matrix", answering("matrix", GROUPS)),
+        Route(
+            "/groups/toggle/{customer:int}/{employee:int}",
+            answering("toggle", GROUPS),
+            methods=["POST"],
+        ),
         *(Route(f"/reports/{file.stem}", answering(file.stem, REPORTS)) for file in reports()),
     ]
     return Starlette(routes=routes, lifespan=with_pool)

@@ -1,0 +1,5 @@
+"""The responsibility matrix and clicks at it, beside SQL by hand: 5,000 customers, 200 employees."""
+
+from benchmarks.groups.run import run
+
+__all__ = ["run"]
