@@ -3,10 +3,36 @@
 from collections.abc import Iterable
 from enum import StrEnum
 
+from cyclopts import App
+
+from core.declare import Contribution
+from core.deployment import OpenDeployment
 from core.hookspecs import hookimpl
+from plugins.pupesoft_tools.sql_search import commands, mutations, queries
 from plugins.pupesoft_tools.sql_search.permissions import SqlSearchPermission
+from plugins.pupesoft_tools.sql_search.types import SqlSearch, SqlSearchRun
+
+
+@hookimpl
+def register_types() -> Iterable[type]:
+    return [SqlSearch, SqlSearchRun]
+
+
+@hookimpl
+def register_fields() -> Iterable[Contribution]:
+    return [
+        queries.fields,
+        queries.sql_search_tables,
+        mutations.search_writes,
+        mutations.run_sql_search,
+    ]
 
 
 @hookimpl
 def register_permissions() -> Iterable[type[StrEnum]]:
     return [SqlSearchPermission]
+
+
+@hookimpl
+def register_commands(app: App, open_deployment: OpenDeployment) -> None:
+    commands.add_commands(app, open_deployment)
