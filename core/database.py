@@ -1,7 +1,8 @@
 """The way to PostgreSQL: short reads on any connection, writes in one transaction."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from functools import partial
 from typing import Any, TypeVar, cast
 
 import orjson
@@ -20,6 +21,7 @@ from core.events.hub import Hub
 from core.reader import Reader
 from core.reading.today import TellsToday
 from core.signals import Signals
+from core.snapshot import Snapshot, snapshot
 from core.viewer import Viewer
 from core.writing.change import Change
 from core.writing.idempotency import note_written
@@ -57,9 +59,17 @@ class Database:
     fields may load at the same time. Writes get a session of their own.
     """
 
-    def __init__(self, engine: AsyncEngine, reader: Reader, signals: Signals) -> None:
+    def __init__(
+        self,
+        engine: AsyncEngine,
+        reader: Reader,
+        signals: Signals,
+        snapshot: Callable[[float], AbstractAsyncContextManager[Snapshot]],
+    ) -> None:
         self.engine = engine
         self.reader = reader
+        self.snapshot = snapshot
+        """A connection for reading very much; each statement may take so many seconds."""
         self.signals = signals
         self.hub = Hub(signals)
         self.after_commit: list[Callable[[], None]] = []
@@ -156,7 +166,7 @@ def connect(url: str, *, pool_size: int = 10, statement_timeout_ms: int = 30_000
         connect_args={"server_settings": settings},
     )
     direct = {**driver_arguments(engine), "server_settings": settings}
-    return Database(engine, Reader(direct, pool_size), Signals(direct))
+    return Database(engine, Reader(direct, pool_size), Signals(direct), partial(snapshot, direct))
 
 
 def driver_arguments(engine: AsyncEngine) -> dict[str, Any]:

@@ -107,6 +107,20 @@ def register_monthly_money() -> "Iterable[MonthlyMoney]":
     return ()
 
 
+# --------------------------------------------------------------------------------- Documents
+
+
+@hookspec
+def register_headings() -> "Path | None":
+    """Return the TOML file that tells what fields of the plugin are called in documents.
+
+    A line for a field of that name, or for one of a type, in Finnish, Croatian and English:
+    `unitPrice = ["Yksikköhinta", "Jedinična cijena"]`, `"Lead.title" = […]`, `"Query.leads" = […]`.
+    English may be left out where it is the name of the field as words; without a line all are.
+    """
+    return None
+
+
 # ------------------------------------------------------------------------- Settings, database
 
 

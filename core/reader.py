@@ -86,13 +86,17 @@ class Reader:
         connection: asyncpg.Connection = await asyncpg.connect(
             **self._connect_args, max_cached_statement_lifetime=0, max_cacheable_statement_size=0
         )
-        for kind in ("json", "jsonb"):
-            # as what it says; it is sent as text
-            await connection.set_type_codec(
-                kind, schema="pg_catalog", encoder=str, decoder=orjson.loads
-            )
+        await read_json(connection)
         return connection
 
     def _drop_idle(self) -> None:
         while self._idle:
             self._idle.pop().terminate()
+
+
+async def read_json(connection: asyncpg.Connection) -> None:
+    """Give JSON as what it says; it is sent as text."""
+    for kind in ("json", "jsonb"):
+        await connection.set_type_codec(
+            kind, schema="pg_catalog", encoder=str, decoder=orjson.loads
+        )

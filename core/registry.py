@@ -10,6 +10,7 @@ from strawberry.utils.str_converters import to_camel_case
 
 from core.declare import Contribution, Declared, Entity, PythonField, entity_of
 from core.errors import BadInput, PluginError
+from core.headings.words import Headings
 from core.reading.reasons import VisibleBecause
 from core.visibility import Reason
 from core.writing.adding import with_inputs
@@ -28,6 +29,7 @@ class Registry:
         self.permissions: dict[str, StrEnum] = {}
         self.writes: dict[str, Writes] = {}
         self.tool_kinds: dict[str, AnyToolKind[Any, Any]] = {}
+        self.headings = Headings()
         self._added: dict[type, dict[str, Declared | PythonField]] = defaultdict(dict)
         self._reasons: dict[str, list[Reason]] = defaultdict(list)
         self._by_prefix: dict[str, Entity] = {}

@@ -1,12 +1,12 @@
 """The web application."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, nullcontext
 
 from sqlalchemy import select
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.routing import BaseRoute
+from starlette.routing import BaseRoute, Route
 
 from core.access.authentication import Authentication
 from core.context import Context
@@ -18,9 +18,9 @@ from kortisto.working import working
 from schema.compiled import CompiledReads, HotLane
 from schema.composition import compose
 from schema.documents import DocumentCache, TrustedDocuments
+from schema.exports import ExportEndpoint
 from schema.http import (
     EXCEPTION_HANDLERS,
-    ContextFactory,
     GraphQLEndpoint,
     Metrics,
     ReadinessCheck,
@@ -45,8 +45,8 @@ def create_app(settings: AppSettings, deployment: Deployment | None = None) -> S
             yield
         await living.close()
 
-    endpoint = make_endpoint(settings, living, metrics)
-    own = routes(endpoint, ready_when_migrated(living), metrics)
+    endpoint, export = make_endpoints(settings, living, metrics)
+    own = [*routes(endpoint, ready_when_migrated(living), metrics), Route("/export", export)]
     return Starlette(
         routes=with_plugin_routes(own, living),
         middleware=middleware(settings.http, endpoint, metrics),
@@ -55,20 +55,26 @@ def create_app(settings: AppSettings, deployment: Deployment | None = None) -> S
     )
 
 
-def make_endpoint(
+def make_endpoints(
     settings: AppSettings, deployment: Deployment, metrics: Metrics | None = None
-) -> GraphQLEndpoint:
-    """The GraphQL endpoint, with limits and trusted documents as the settings have them."""
+) -> tuple[GraphQLEndpoint, ExportEndpoint]:
+    """GraphQL and exports, with limits and trusted documents as the settings have them."""
     documents, reads = DocumentCache(settings.limits), compiled_reads(settings, metrics)
     # documents and limits, repeats, and compiled reads stand around each operation
     schema = compose(deployment.registry, [documents, RepeatExtension, *([reads] if reads else ())])
-    return GraphQLEndpoint(
-        schema,
-        context_of(deployment),
-        settings.limits,
-        settings.http,
-        trusted_documents(settings),
-        HotLane(schema, documents, reads) if reads else None,
+    make_context, trusted = context_of(deployment), trusted_documents(settings)
+    hot = HotLane(schema, documents, reads) if reads else None
+    return (
+        GraphQLEndpoint(schema, make_context, settings.limits, settings.http, trusted, hot),
+        ExportEndpoint(
+            schema,
+            documents,
+            make_context,
+            trusted,
+            settings.http,
+            settings.export,
+            settings.language,
+        ),
     )
 
 
@@ -88,7 +94,7 @@ def trusted_documents(settings: AppSettings) -> TrustedDocuments:
     return TrustedDocuments.load(settings.trusted_documents, only=only)
 
 
-def context_of(deployment: Deployment) -> ContextFactory:
+def context_of(deployment: Deployment) -> Callable[[Request], Awaitable[Context]]:
     """What makes the context of each operation: it finds out who asks."""
     authentication = Authentication(deployment)
 

@@ -6,6 +6,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field, PositiveInt
 
 from core.settings import Settings, check, read_settings
+from schema.exports import ExportSettings
 from schema.http import HTTPSettings
 from schema.limits import Limits
 
@@ -50,6 +51,7 @@ class AppSettings(Settings):
     log: LogSettings = LogSettings()
     http: HTTPSettings = HTTPSettings()
     limits: Limits = Field(default_factory=Limits)
+    export: ExportSettings = Field(default_factory=ExportSettings)
 
 
 def app_settings(**changes: object) -> AppSettings:

@@ -13,6 +13,7 @@ CORE = (
     "core.jobs",
     "core.money",
     "core.nodes",
+    "core.headings",
     "core.keywords",
     "core.segments",
     "core.employees",

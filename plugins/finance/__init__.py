@@ -61,6 +61,11 @@ def register_permissions() -> Iterable[type[StrEnum]]:
 
 
 @hookimpl
+def register_headings() -> Path:
+    return Path(__file__).with_name("headings.toml")
+
+
+@hookimpl
 def register_migrations() -> Path:
     return Path(__file__).with_name("migrations")
 

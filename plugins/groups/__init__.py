@@ -84,6 +84,11 @@ def register_visibility() -> Iterable[Reason]:
 
 
 @hookimpl
+def register_headings() -> Path:
+    return Path(__file__).with_name("headings.toml")
+
+
+@hookimpl
 def register_migrations() -> Path:
     return Path(__file__).with_name("migrations")
 

@@ -75,6 +75,11 @@ def register_routes(deployment: Deployment) -> Iterable[BaseRoute]:
 
 
 @hookimpl
+def register_headings() -> Path:
+    return Path(__file__).with_name("headings.toml")
+
+
+@hookimpl
 def register_migrations() -> Path:
     return Path(__file__).with_name("migrations")
 

@@ -89,6 +89,11 @@ def register_monthly_money() -> Iterable[MonthlyMoney]:
 
 
 @hookimpl
+def register_headings() -> Path:
+    return Path(__file__).with_name("headings.toml")
+
+
+@hookimpl
 def register_migrations() -> Path:
     return Path(__file__).with_name("migrations")
 

@@ -107,7 +107,7 @@ class Fills:
             return None
         if isinstance(known, PythonField):
             details = [FieldDetails(node, None) for node in nodes]
-            return Call(kind, details, self._row(kind, known), _short(shown))
+            return Call(kind, details, self._row(kind, known), short(shown))
         return self._declared(shown.type, nodes)
 
     def _row(self, kind: GraphQLObjectType, python: PythonField) -> Callable[[Any], Row] | None:
@@ -131,7 +131,7 @@ class Fills:
         return Below(within) if within else None
 
 
-def _short(field: GraphQLField) -> Shown | None:
+def short(field: GraphQLField) -> Shown | None:
     leaf = get_nullable_type(field.type)
     if not isinstance(field.resolve, Tell) or not is_leaf_type(leaf):
         return None

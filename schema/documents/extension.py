@@ -34,6 +34,14 @@ class DocumentCache:
         """The extension for one operation."""
         return DocumentExtension(self)
 
+    def prepared(self, schema: GraphQLSchema, query: str) -> Prepared:
+        """The prepared document, kept among the valid or the invalid ones."""
+        known = self.valid.get(query) or self.invalid.get(query)
+        if known is None:
+            known = prepare(schema, query, self.limits)
+            (self.invalid if known.errors else self.valid).put(query, known)
+        return known
+
     def check(
         self,
         schema: GraphQLSchema,
@@ -60,21 +68,13 @@ class DocumentExtension(SchemaExtension):
         """Take the document from the cache."""
         query = self.execution_context.query
         if query:
-            prepared = self.prepared(query)
+            schema = graphql_schema(self.execution_context.schema)
+            prepared = self.documents.prepared(schema, query)
             if prepared.document is None:
                 raise detach(prepared.errors, "")[0]
             self.execution_context.graphql_document = prepared.document
             self.known = prepared
         yield
-
-    def prepared(self, query: str) -> Prepared:
-        """The prepared document, kept among the valid or the invalid ones."""
-        cache = self.documents
-        known = cache.valid.get(query) or cache.invalid.get(query)
-        if known is None:
-            known = prepare(graphql_schema(self.execution_context.schema), query, cache.limits)
-            (cache.invalid if known.errors else cache.valid).put(query, known)
-        return known
 
     def on_validate(self) -> Iterator[None]:
         """Report why the document may not run, or what this request asks too much."""

@@ -14,7 +14,7 @@ from schema.errors import internal
 
 log = structlog.stdlib.get_logger("kortisto.http")
 
-STATUS_OF = {"UNAUTHENTICATED": 401, "FORBIDDEN": 403}
+STATUS_OF = {"UNAUTHENTICATED": 401, "FORBIDDEN": 403, "TIMEOUT": 503, "LIMIT_EXPORTS": 503}
 
 
 class RequestError(Exception):

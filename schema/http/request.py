@@ -34,11 +34,16 @@ async def read_request(request: Request, limits: Limits, *, known: bool) -> Grap
 
     Only from somebody who is known a large body is taken.
     """
+    return build(await read_given(request, limits, known=known))
+
+
+async def read_given(request: Request, limits: Limits, *, known: bool) -> Mapping[str, object]:
+    """The parameters of a GET or POST by their names, not checked yet."""
     if request.method == "POST":
         check_content_type(request)
         most = max(limits.max_request_bytes, limits.max_known_request_bytes * known)
-        return build(read_object(await read_body(request, limits, most)))
-    return build(read_parameters(request.scope["query_string"]))
+        return read_object(await read_body(request, limits, most))
+    return read_parameters(request.scope["query_string"])
 
 
 def read_object(body: bytes) -> Mapping[str, object]:

@@ -33,7 +33,7 @@ def cors(origins: tuple[str, ...]) -> Middleware:
         allow_methods=("GET", "POST"),
         allow_headers=ALLOWED_HEADERS,
         allow_credentials=True,
-        expose_headers=("X-Request-ID",),
+        expose_headers=("Content-Disposition", "X-Request-ID"),
     )
 
 
