@@ -8,7 +8,6 @@ from schema.exports.cells import Cells
 from schema.exports.columns import Column, Computed
 from schema.exports.csv_file import CsvFile
 from schema.exports.request import Format
-from schema.exports.xlsx_file import XlsxFile
 
 
 class RowFile(Protocol):
@@ -35,4 +34,6 @@ def open_file(
     """A new file with its headings."""
     if kind is Format.CSV:
         return CsvFile(path, [column.heading for column in columns], cells)
+    from schema.exports.xlsx_file import XlsxFile  # noqa: PLC0415 - it takes ten megabytes
+
     return XlsxFile(path, title, columns, cells)
