@@ -3,6 +3,7 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+import structlog
 
 from tests.api import Api, deployment_on
 from tests.database import RUN_FOLDER, Databases, begin_run, end_run, open_databases
@@ -14,6 +15,9 @@ def is_controller(config: pytest.Config) -> bool:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    # with all local variables, as is usual, a trace may take a minute
+    renderer = structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
+    structlog.configure(processors=[*structlog.get_config()["processors"][:-1], renderer])
     if is_controller(config):
         begin_run()
 
