@@ -5,6 +5,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from cyclopts import App
+from pydantic import BaseModel
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.declare import Contribution
@@ -13,13 +14,15 @@ from core.deployment import OpenDeployment
 from core.hookspecs import hookimpl
 from core.jobs import Job
 from core.money.monthly import MonthlyMoney, Series
-from core.writing import Change
+from core.writing import AddedInputs, Change
 from plugins.finance import commands, demo, fields, hold_types, jobs, mutations, queries, types
 from plugins.finance.actuals import actual_invoicing
 from plugins.finance.holding import holding
 from plugins.finance.linking import LINKS
+from plugins.finance.mastered import RULES
 from plugins.finance.permissions import FinancePermission
 from plugins.finance.reports import REPORTS
+from plugins.finance.settings import FinanceSettings
 from plugins.finance.sync.mutations import feeds
 
 depends_on = ()
@@ -53,6 +56,16 @@ def register_fields() -> Iterable[Contribution]:
         holding,
         *LINKS,
     ]
+
+
+@hookimpl
+def register_inputs() -> Iterable[AddedInputs]:
+    return RULES
+
+
+@hookimpl
+def register_settings() -> type[BaseModel]:
+    return FinanceSettings
 
 
 @hookimpl

@@ -4,12 +4,9 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from core.customers.mutations import customer_writes
 from core.keywords.models import Keyword
-from core.products.mutations import product_writes
 from core.viewer import Viewer, require
 from core.writing import Mode, Reference, UserError, Writes, Writing, transaction, write
-from plugins.finance.mutations import payment_writes
 from plugins.finance.permissions import FinancePermission
 from plugins.finance.sync.outcomes import Fed, FedBatch, Undone, aborted
 from plugins.finance.sync.partners import take_over
@@ -38,7 +35,7 @@ async def sync_customers(
     atomic: bool = False,
 ) -> FedBatch:
     """Make and change customers of another system; see `syncCustomers`."""
-    return await _feed(deployment, viewer, customer_writes, source, items, atomic, before=take_over)
+    return await _feed(deployment, viewer, "Customer", source, items, atomic, before=take_over)
 
 
 async def sync_products(
@@ -51,7 +48,7 @@ async def sync_products(
 ) -> FedBatch:
     """Make and change products of another system; see `syncProducts`."""
     named = [_named(item, {"department": "department_id", "group": "group_id"}) for item in items]
-    return await _feed(deployment, viewer, product_writes, source, named, atomic)
+    return await _feed(deployment, viewer, "Product", source, named, atomic)
 
 
 async def sync_payments(
@@ -68,7 +65,7 @@ async def sync_payments(
         rest = {k: v for k, v in item.items() if k != "invoice_external_id"}
         invoice = Reference(str(item["invoice_external_id"]), "external_id", source)
         named.append({**rest, "invoice_id": invoice})
-    return await _feed(deployment, viewer, payment_writes, source, named, atomic)
+    return await _feed(deployment, viewer, "Payment", source, named, atomic)
 
 
 def _named(item: Item, names: Mapping[str, str]) -> Item:
@@ -83,13 +80,15 @@ def _named(item: Item, names: Mapping[str, str]) -> Item:
 async def _feed(
     deployment: "Deployment",
     viewer: Viewer | None,
-    writes: Writes,
+    entity: str,
     source: str,
     items: Sequence[Item],
     atomic: bool,
     before: Step | None = None,
 ) -> FedBatch:
     known = require(viewer, FinancePermission.SYNC)
+    # with the rules that other plugins add
+    writes = deployment.registry.writes[entity]
     given = [{**item, "source": source} for item in items]
     try:
         async with transaction(deployment, known) as writing:

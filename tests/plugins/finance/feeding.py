@@ -40,10 +40,12 @@ def refusals(payload: Any) -> list[tuple[str, str]]:
     return [(error["code"], ".".join(error["path"][2:])) for error in errors]
 
 
-def known_as(entity: str, external_id: str, key: int, customer: int | None = None) -> Base:
-    """An external id of the tests' system."""
+def known_as(
+    entity: str, external_id: str, key: int, customer: int | None = None, source: str = ERP
+) -> Base:
+    """An external id of the tests' system, or of another one."""
     return ExternalId(
-        entity=entity, source=ERP, external_id=external_id, record_id=key, customer_id=customer
+        entity=entity, source=source, external_id=external_id, record_id=key, customer_id=customer
     )
 
 
