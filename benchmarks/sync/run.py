@@ -5,22 +5,37 @@ import resource
 from collections.abc import Sequence
 from statistics import median
 from time import perf_counter
+from typing import Any
 
 import asyncpg
+import httpx2
 from sqlalchemy import URL
+from strawberry.utils.str_converters import to_camel_case
 
 from benchmarks.database import connected, deployment_on, embedded_server, filled_database
 from benchmarks.options import Options
 from benchmarks.report import Report
 from benchmarks.results import Result, summarise
+from benchmarks.server import running
+from benchmarks.starts import kortisto
 from benchmarks.sync.items import SOURCE, items
 from benchmarks.sync.limit import copy_and_merge
 from benchmarks.wrk import Reading
+from core.employees.demo import ADMIN_EMAIL
 from core.writing import system_viewer
+from kortisto.staff import create_api_token
 from plugins.finance.sync.invoices import sync_invoices
 
 INVOICES = 100_000
 BATCH = 5_000
+REQUEST = 1_000
+"""Invoices of a request: the most that the setting `batch_items` allows by default."""
+
+FEED = """mutation($input: SyncInvoicesInput!) { syncInvoices(input: $input) {
+  results { action userErrors { code message } } userErrors { code message } } }"""
+REFUSED = "'code'"
+SCOPES = ("finance:sync", "customers:read", "customers:read_all", "products:read")
+PATIENCE = 120.0
 FILLED = 1_000
 """Customers of the database, of whom enough are in use."""
 
@@ -49,7 +64,7 @@ def run(options: Options) -> None:
 
 async def measure(url: URL, report: Report) -> dict[str, Result]:
     """The rates, in invoices a second, and milliseconds of a batch."""
-    readings: dict[str, list[Reading]] = {BASE: [], "sync": []}
+    readings: dict[str, list[Reading]] = {BASE: [], "sync": [], "sync over HTTP": []}
     growth = 0.0
     async with connected(url) as connection:
         for _ in range(report.options.rounds):
@@ -62,6 +77,9 @@ async def measure(url: URL, report: Report) -> dict[str, Result]:
             times, growth = await fed(url)
             readings["sync"].append(reading(times))
             await counted(connection)
+            await emptied(connection)
+            readings["sync over HTTP"].append(reading(await fed_over_http(url)))
+            await counted(connection)
         await emptied(connection)
     report.add_memory({"growth of sync": growth})
     return summarise(readings, BASE)
@@ -72,6 +90,34 @@ def reading(times: Sequence[float]) -> Reading:
     ordered = sorted(times)
     p99 = ordered[int(len(ordered) * 0.99)] if len(ordered) > 1 else ordered[0]
     return Reading(INVOICES / sum(times), median(times) * 1_000, p99 * 1_000)
+
+
+async def fed_over_http(url: URL) -> list[float]:
+    """Seconds of each request of as many invoices as a batch may have, sent one after the other."""
+    async with deployment_on(url) as deployment:
+        token = await create_api_token(deployment, ADMIN_EMAIL, SCOPES, "bench", 2)
+    times: list[float] = []
+    with running(kortisto(url, compiled=True)) as server:
+        headers = {"authorization": f"Bearer {token}"}
+        with httpx2.Client(base_url=server.address, headers=headers, timeout=PATIENCE) as client:
+            for first in range(0, INVOICES, REQUEST):
+                begun = perf_counter()
+                sent = [camel_case(item) for item in items(first, first + REQUEST)]
+                given = {"input": {"source": SOURCE, "items": sent}}
+                answer = client.post("/graphql", json={"query": FEED, "variables": given}).json()
+                times.append(perf_counter() - begun)
+                if REFUSED in str(answer) or "errors" in answer:
+                    raise RuntimeError(f"refused: {str(answer)[:300]}")
+    return times
+
+
+def camel_case(item: Any) -> Any:
+    """An item with the names of the schema."""
+    if isinstance(item, list):
+        return [camel_case(each) for each in item]
+    if not isinstance(item, dict):
+        return item
+    return {to_camel_case(name): camel_case(value) for name, value in item.items()}
 
 
 async def fed(url: URL) -> tuple[list[float], float]:

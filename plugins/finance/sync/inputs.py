@@ -6,6 +6,8 @@ from typing import Any
 import strawberry
 from strawberry import UNSET
 
+from core.writing.sent import as_sent
+
 KEY = "The record's id there, at most 200 characters; unique for the source."
 WHEN = "When the record was last changed there; older than what is here is refused as STALE."
 SOURCE = "The other system, such as `erp`; at most 60 characters."
@@ -58,6 +60,7 @@ class SyncInvoiceInput:
     lines: list[SyncLineInput] | None = optional("Its lines, all of them, at most 1,000.")
 
 
+@as_sent
 @strawberry.input(description="Invoices of one system.")
 class SyncInvoicesInput:
     source: str = strawberry.field(description=SOURCE)
@@ -77,6 +80,7 @@ class SyncPaymentInput:
     reference: str | None = optional("Reference of the bank or payer, at most 100 characters.")
 
 
+@as_sent
 @strawberry.input(description="Payments of one system.")
 class SyncPaymentsInput:
     source: str = strawberry.field(description=SOURCE)
@@ -103,6 +107,7 @@ class SyncCustomerInput:
     currency: str | None = optional("Currency of its business, ISO 4217.")
 
 
+@as_sent
 @strawberry.input(description="Customers of one system.")
 class SyncCustomersInput:
     source: str = strawberry.field(description=SOURCE)
@@ -127,6 +132,7 @@ class SyncProductInput:
     active: bool | None = optional("Whether it is sold now.")
 
 
+@as_sent
 @strawberry.input(description="Products of one system.")
 class SyncProductsInput:
     source: str = strawberry.field(description=SOURCE)

@@ -1,7 +1,6 @@
 """The mutations that other systems feed."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import fields, is_dataclass
 from typing import Annotated, Any
 
 import strawberry
@@ -15,6 +14,7 @@ from core.writing import Code, UserError
 from plugins.finance.permissions import FinancePermission
 from plugins.finance.sync import inputs
 from plugins.finance.sync.invoices import sync_invoices
+from plugins.finance.sync.names import snake_case
 from plugins.finance.sync.outcomes import Fed, FedBatch
 from plugins.finance.sync.records import sync_customers, sync_payments, sync_products
 
@@ -46,13 +46,16 @@ def _mutation(
     name: str, text: str, prefix: str, feed: Feed, kind: type[Any]
 ) -> dict[str, PythonField]:
     async def resolve(info: Info, input: Any) -> Any:
-        context = info.context
+        context, source = info.context, str(input["source"])
         limit = context.deployment.settings.batch_items
-        if (wrong := _wrong(input.source, len(input.items), limit)) is not None:
+        if (wrong := _wrong(source, len(input["items"]), limit)) is not None:
             return SyncPayload(results=[], user_errors=[wrong])
-        items = [given(item) for item in input.items]
         batch = await feed(
-            context.deployment, context.viewer, input.source.strip(), items, atomic=input.atomic
+            context.deployment,
+            context.viewer,
+            source.strip(),
+            snake_case(input["items"]),
+            atomic=bool(input["atomic"]),
         )
         context.loaders.clear()
         results = [_result(prefix, outcome) for outcome in batch.outcomes]
@@ -67,16 +70,6 @@ def _mutation(
     }
     field = strawberry.field(resolver=resolve, description=f"{text} Needs `finance:sync`.")
     return {name: PythonField(name, field, FinancePermission.SYNC, None, False)}
-
-
-def given(item: Any) -> Any:
-    """What a client said in an input and those within, without what it left out."""
-    if isinstance(item, list):
-        return [given(each) for each in item]
-    if not is_dataclass(item):
-        return item
-    named = ((f.name, getattr(item, f.name)) for f in fields(item))
-    return {name: given(value) for name, value in named if value is not strawberry.UNSET}
 
 
 def _wrong(source: str, count: int, limit: int) -> UserError | None:
