@@ -1,15 +1,15 @@
 """A session that keeps a log of what is written through it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Integer, LargeBinary, insert, inspect
+import orjson
+from sqlalchemy import Integer, LargeBinary, inspect, text
 from sqlalchemy.event import listen
 from sqlalchemy.orm import DeclarativeBase, Session, SessionTransaction
 from sqlalchemy.orm.attributes import History
 
-from core.models import Base
 from core.writing.change import SECRET, Action, Change, as_json, join
 
 if TYPE_CHECKING:
@@ -17,6 +17,19 @@ if TYPE_CHECKING:
 
 UNLOGGED = frozenset({"id", "version", "created_at", "updated_at"})
 SYSTEM = "system"
+LOG = text(
+    """
+    INSERT INTO change_log (actor_id, via, entity, record_id, customer_id, action, old, new)
+    SELECT CAST(:actor AS bigint), :via, entity, record_id, customer_id, action,
+      CAST(old AS jsonb), CAST(new AS jsonb)
+    FROM unnest(
+      CAST(:entities AS text[]), CAST(:keys AS bigint[]), CAST(:customers AS bigint[]),
+      CAST(:actions AS text[]), CAST(:olds AS text[]), CAST(:news AS text[])
+    ) WITH ORDINALITY AS entry (entity, record_id, customer_id, action, old, new, place)
+    ORDER BY place
+    """
+)
+"""Writes any number of entries."""
 
 
 class WriteSession(Session):
@@ -42,22 +55,26 @@ class WriteSession(Session):
         found = join(self.changes)
         self.changes.clear()
         if found:
-            self.execute(insert(Base.metadata.tables["change_log"]), [*map(self._entry, found)])
+            self.execute(LOG, self._entries(found))
         return found
 
-    def _entry(self, change: Change) -> dict[str, object]:
+    def _entries(self, changes: Sequence[Change]) -> dict[str, object]:
         viewer = self.viewer
         known = viewer is not None and viewer.via != SYSTEM
         return {
-            "actor_id": viewer.employee_id if viewer and known else None,
+            "actor": viewer.employee_id if viewer and known else None,
             "via": viewer.via if viewer else SYSTEM,
-            "entity": change.entity,
-            "record_id": change.key,
-            "customer_id": change.customer_id,
-            "action": change.action.value,
-            "old": dict(change.old) or None,
-            "new": dict(change.new) or None,
+            "entities": [change.entity for change in changes],
+            "keys": [change.key for change in changes],
+            "customers": [change.customer_id for change in changes],
+            "actions": [change.action.value for change in changes],
+            "olds": [_json(change.old) for change in changes],
+            "news": [_json(change.new) for change in changes],
         }
+
+
+def _json(values: Mapping[str, object]) -> str | None:
+    return orjson.dumps(values).decode() if values else None
 
 
 def _flushed(session: WriteSession, context: object) -> None:

@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import delete, select
 
+from core.changes.models import Change
 from core.money import SplitMethod, month_weights, split
 from plugins.plans.models import PlanCell, PlanRow, PlanSettings
 from tests.api import Api, deployment_on
@@ -171,3 +172,55 @@ async def amounts(api: Api) -> dict[int, int]:
     statement = select(PlanCell.month, PlanCell.amount)
     found = await api.deployment.database.fetch(statement)
     return {row.month.month: int(row.amount) for row in found}
+
+
+EDITS = st.one_of(
+    st.tuples(st.just("SET"), st.integers(1, 3), AMOUNTS),
+    st.tuples(st.just("INCREASE_BY"), st.integers(1, 3), AMOUNTS),
+    st.tuples(st.just("spread"), st.integers(1, 10), AMOUNTS),
+)
+
+
+@WHATEVER
+@given(edits=st.lists(EDITS, min_size=2, max_size=5))
+def test_histories_of_rows_tell_how_each_edit_followed_the_last(
+    world: Api, loop: asyncio.Runner, edits: list[tuple[str, int, Decimal]]
+) -> None:
+    """Editors set, raise and spread at the same time: none writes over what it has not seen."""
+
+    async def edit(number: int, what: str, month: int, amount: Decimal) -> Any:
+        viewer = planner(world, OWNER if number % 2 else 2)
+        if what == "spread":
+            more: dict[str, Any] = {**ONE, "firstMonth": f"2026-{month:02d}-01"}
+            return await spread(world, viewer, str(amount), FORECAST, **more)
+        cell = {"month": f"2026-{month:02d}-01", "amount": str(amount), "operation": what}
+        payload = await set_cells(world, viewer, row(1, {}, cells=[cell]), plan=FORECAST)
+        return payload["results"][0]
+
+    async def check() -> None:
+        await empty(world)
+        on(world, 2026, 1, 1)
+        done = await asyncio.gather(*(edit(n, *e) for n, e in enumerate(edits)))
+        assert [r["userErrors"] for r in done] == [[]] * len(edits)
+        assert await replayed(world) == await stored(world)
+
+    loop.run(check())
+
+
+async def replayed(api: Api) -> dict[str, str]:
+    """What a row's history leads to; each entry must begin where the last one ended."""
+    row = select(PlanRow.id).where(PlanRow.customer_id == 1).scalar_subquery()
+    entries = select(Change.old, Change.new).where(
+        Change.entity == "PlanRow", Change.record_id == row
+    )
+    cells: dict[str, str] = {}
+    found: Any = await api.deployment.database.fetch(entries.order_by(Change.id))
+    for old, new in found:
+        assert {month: cells.get(month) for month in new} == old
+        cells |= new
+    return cells
+
+
+async def stored(api: Api) -> dict[str, str]:
+    found = await api.deployment.database.fetch(select(PlanCell.month, PlanCell.amount))
+    return {f"{cell.month:%Y-%m}": str(cell.amount) for cell in found}
