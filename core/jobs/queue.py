@@ -30,6 +30,8 @@ async def enqueue_all(
     session: AsyncSession, name: str, payloads: Sequence[Payload], *, after: timedelta = AT_ONCE
 ) -> Sequence[int]:
     """Queue a job for each payload, by one statement; their numbers."""
+    if not payloads:
+        return []
     count = len(payloads)
     none: list[None] = [None] * count
     connection = await session.connection()

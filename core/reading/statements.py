@@ -1,7 +1,9 @@
 """The statements of loaders, kept as text for all requests that ask alike."""
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Select
 
 from core.clock import Clock
 from core.reading.arguments import late, shape
@@ -16,6 +18,9 @@ if TYPE_CHECKING:
 
 MOST_STATEMENTS = 1000
 """Statements kept per deployment; the last used."""
+
+Make = Callable[[Viewer, Binds], Select[Any]]
+"""Makes a statement for a viewer."""
 
 ARGUMENTS, KEYS = 0, 1
 """Where a statement finds the arguments of its field, and the keys it reads for."""
@@ -41,6 +46,18 @@ class Statements:
     def check(self, loader: "Loader", viewer: Viewer) -> None:
         """Raise what `rows` would for the arguments of a loader, and read nothing."""
         self._values(self._statement(loader, viewer), loader, viewer, [])
+
+    def own(self, key: Hashable, viewer: Viewer, make: "Make") -> Kept:
+        """A statement that is no loader's, made for viewers with the same permissions.
+
+        `make` gets a viewer whose key is a parameter, and adds its other parameters to the binds.
+        """
+        place = ("own", key, viewer.permissions)
+        if place not in self._kept:
+            binds = Binds()
+            statement = make(symbolic(viewer), binds)
+            self._kept[place] = kept(statement, binds, self._database.engine.dialect)
+        return self._kept[place]
 
     def _values(
         self, statement: Kept, loader: "Loader", viewer: Viewer, keys: Sequence[int]

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import ARRAY, BigInteger, delete, func, insert, select
 
 from core.projects.models import ProjectParticipant
 from core.writing import Action, Writing
@@ -85,13 +85,13 @@ class CustomerCell(Cell):
     roles: frozenset[int] = frozenset()
 
     async def read(self) -> None:
-        own = Responsibility
+        own, pair = Responsibility, ResponsibilityRole
         held = own.customer_id == self.place.customer_id, own.employee_id == self.place.employee_id
-        self.row = await self.session.scalar(select(own).where(*held))
-        if self.row is not None:
-            pair = ResponsibilityRole
-            found = select(pair.role_id).where(pair.responsibility_id == self.row.id)
-            self.roles = frozenset(await self.session.scalars(found))
+        borne = select(pair.role_id).where(pair.responsibility_id == own.id)
+        roles = func.array(borne.scalar_subquery(), type_=ARRAY(BigInteger))
+        found = (await self.session.execute(select(own, roles).where(*held))).one_or_none()
+        if found is not None:
+            self.row, self.roles = found[0], frozenset(found[1])
 
     @property
     def state(self) -> CellState:
