@@ -10,7 +10,7 @@ from core.declare import Contribution
 from core.demo import DemoWorld
 from core.hookspecs import hookimpl
 from core.visibility import Reason
-from core.writing import AddedInputs, Change
+from core.writing import AddedInputs
 from plugins.groups import (
     changing_special_group,
     counts,
@@ -18,8 +18,8 @@ from plugins.groups import (
     fields,
     moving,
     mutations,
-    notifying,
     queries,
+    subscriptions,
     toggling,
 )
 from plugins.groups.permissions import GroupPermission, ResponsibilityPermission
@@ -65,6 +65,7 @@ def register_fields() -> Iterable[Contribution]:
         moving.move_customers,
         changing_special_group.change_special_group,
         toggling.toggle_responsibility,
+        subscriptions.responsibilities_changed,
     ]
 
 
@@ -91,11 +92,6 @@ def register_headings() -> Path:
 @hookimpl
 def register_migrations() -> Path:
     return Path(__file__).with_name("migrations")
-
-
-@hookimpl
-async def after_write(session: AsyncSession, changes: list[Change]) -> None:
-    await notifying.notify(session, changes)
 
 
 @hookimpl

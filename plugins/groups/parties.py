@@ -93,7 +93,7 @@ async def place_of(writing: Writing, click: Click) -> Place:
     if row is None:
         name = click.kind.name.capitalize()
         raise Refusal("partyId", f"names no {name} that you may see.", Code.NOT_FOUND)
-    found = Found(*row)
+    found = Found._make(row)
     _check(found, click)
     return Place(found.customer_id, found.project_id, click.employee_id, click.role_id)
 

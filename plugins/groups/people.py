@@ -4,11 +4,14 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import (
+    ARRAY,
     BigInteger,
     ColumnElement,
     Select,
     Subquery,
+    Text,
     exists,
+    func,
     literal_column,
     null,
     or_,
@@ -106,6 +109,13 @@ def bears(person: Alias, role: Alias) -> ColumnElement[bool]:
     pair = aliased(ResponsibilityRole)
     held = pair.responsibility_id == person.responsibility_id, pair.role_id == role.id
     return or_(role.id == person.role_id, exists().where(*held).correlate_except(pair))
+
+
+def role_codes(person: Alias) -> ColumnElement[list[str]]:
+    """The codes of somebody's roles, as a list of values."""
+    role = aliased(Keyword)
+    codes = select(role.code).where(bears(person, role)).order_by(role.position, role.code)
+    return func.array(codes.correlate_except(role).scalar_subquery(), type_=ARRAY(Text))
 
 
 def _of_customers() -> Select[*tuple[Any, ...]]:

@@ -70,6 +70,11 @@ class ResponsiblePerson:
         order=BY_CODE,
         needs=("id", "responsibility_id", "role_id"),
     )
+    role_codes = expression(
+        list[str],
+        "The codes of his roles there, archived ones among them.",
+        lambda row, viewer: people.role_codes(row),
+    )
     valid_from = column(FROM)
     valid_to = column(TO)
     current = expression(

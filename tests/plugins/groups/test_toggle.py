@@ -26,7 +26,6 @@ from tests.plugins.groups.rows import (
     responsibility,
     role,
 )
-from tests.waiting import until
 
 CELL = "state responsible roleIds validFrom validTo responsibility { id employee { id } }"
 TODAY = date(2026, 3, 15)
@@ -272,22 +271,3 @@ async def test_parallel_clicks_at_a_cell_of_a_project_leave_one_row_at_most(offi
     assert [answer["state"] for answer in answers].count(True) == 26
     rows = await participants(office)
     assert [archived for *_, archived in rows].count(False) == 1
-
-
-@pytest.fixture
-async def heard(office: Api) -> list[str | None]:
-    """The payloads of notifications."""
-    found: list[str | None] = []
-    signals = office.deployment.database.signals
-    signals.on("kortisto_responsibilities", found.append)
-    assert await signals.hear()
-    return found
-
-
-async def test_all_workers_are_notified_of_a_click(office: Api, heard: list[str | None]) -> None:
-    await click(office)
-
-    async def told() -> bool:
-        return heard == ["[1]"]
-
-    await until(told)
