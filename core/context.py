@@ -59,6 +59,13 @@ class Context:
         self.become(viewer)
         return viewer
 
+    async def is_welcome(self) -> bool:
+        """Whether whoever asks may still come in."""
+        try:
+            return self._identify is None or await self._identify() is not None
+        except Unauthenticated:
+            return False
+
     def require(self, permission: str | None = None) -> Viewer:
         """The viewer; raises Unauthenticated or Forbidden."""
         return require(self.viewer, permission)

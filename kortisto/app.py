@@ -2,17 +2,20 @@
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, nullcontext
+from dataclasses import dataclass
+from functools import partial
 
 from sqlalchemy import select
 from starlette.applications import Starlette
-from starlette.requests import Request
-from starlette.routing import BaseRoute, Route
+from starlette.requests import HTTPConnection, Request
+from starlette.routing import BaseRoute, Route, WebSocketRoute
 
 from core.access.authentication import Authentication
 from core.context import Context
 from core.deployment import Deployment, deploy
 from core.errors import PluginError
 from core.migrating import pending
+from kortisto.ending import told_of_the_end
 from kortisto.settings import AppSettings
 from kortisto.working import working
 from schema.compiled import CompiledReads, HotLane
@@ -28,6 +31,7 @@ from schema.http import (
     routes,
 )
 from schema.repeats import RepeatExtension
+from schema.subscriptions import EventStreams, SocketEndpoint, Streams
 
 
 def create_app(settings: AppSettings, deployment: Deployment | None = None) -> Starlette:
@@ -39,42 +43,56 @@ def create_app(settings: AppSettings, deployment: Deployment | None = None) -> S
     living = deployment or deploy(settings)
     metrics = Metrics() if settings.http.metrics else None
 
+    endpoints = make_endpoints(settings, living, metrics)
+
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
-        async with working(living) if settings.jobs == "on" else nullcontext():
-            yield
+        with told_of_the_end(endpoints.streams.stopping.set):
+            async with working(living) if settings.jobs == "on" else nullcontext():
+                yield
         await living.close()
 
-    endpoint, export = make_endpoints(settings, living, metrics)
-    own = [*routes(endpoint, ready_when_migrated(living), metrics), Route("/export", export)]
+    own = [
+        *routes(endpoints.graphql, ready_when_migrated(living), metrics),
+        WebSocketRoute("/graphql", endpoints.socket),
+        Route("/export", endpoints.export),
+    ]
     return Starlette(
         routes=with_plugin_routes(own, living),
-        middleware=middleware(settings.http, endpoint, metrics),
+        middleware=middleware(settings.http, endpoints.graphql, metrics),
         exception_handlers=EXCEPTION_HANDLERS,
         lifespan=lifespan,
     )
 
 
+@dataclass(frozen=True)
+class Endpoints:
+    """What executes operations, and how."""
+
+    graphql: GraphQLEndpoint
+    socket: SocketEndpoint
+    export: ExportEndpoint
+    streams: Streams
+
+
 def make_endpoints(
     settings: AppSettings, deployment: Deployment, metrics: Metrics | None = None
-) -> tuple[GraphQLEndpoint, ExportEndpoint]:
-    """GraphQL and exports, with limits and trusted documents as the settings have them."""
+) -> Endpoints:
+    """GraphQL, subscriptions and exports, with limits and trusted documents as the settings say."""
     documents, reads = DocumentCache(settings.limits), compiled_reads(settings, metrics)
     # documents and limits, repeats, and compiled reads stand around each operation
     schema = compose(deployment.registry, [documents, RepeatExtension, *([reads] if reads else ())])
     make_context, trusted = context_of(deployment), trusted_documents(settings)
     hot = HotLane(schema, documents, reads) if reads else None
-    return (
-        GraphQLEndpoint(schema, make_context, settings.limits, settings.http, trusted, hot),
+    streams = Streams(schema, documents, trusted, settings.subscriptions, metrics)
+    http, found = settings.http, EventStreams(streams)
+    return Endpoints(
+        GraphQLEndpoint(schema, make_context, settings.limits, http, trusted, hot, found),
+        SocketEndpoint(streams, make_context, http),
         ExportEndpoint(
-            schema,
-            documents,
-            make_context,
-            trusted,
-            settings.http,
-            settings.export,
-            settings.language,
+            schema, documents, make_context, trusted, http, settings.export, settings.language
         ),
+        streams,
     )
 
 
@@ -94,13 +112,14 @@ def trusted_documents(settings: AppSettings) -> TrustedDocuments:
     return TrustedDocuments.load(settings.trusted_documents, only=only)
 
 
-def context_of(deployment: Deployment) -> Callable[[Request], Awaitable[Context]]:
+def context_of(deployment: Deployment) -> Callable[[HTTPConnection], Awaitable[Context]]:
     """What makes the context of each operation: it finds out who asks."""
     authentication = Authentication(deployment)
 
-    async def make(request: Request) -> Context:
-        viewer = await authentication.viewer(request.headers, request.cookies)
-        return Context(deployment, viewer, request)
+    async def make(connection: HTTPConnection) -> Context:
+        identify = partial(authentication.viewer, connection.headers, connection.cookies)
+        request = connection if isinstance(connection, Request) else None
+        return Context(deployment, await identify(), request, identify)
 
     return make
 

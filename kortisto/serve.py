@@ -79,6 +79,7 @@ def config(
         access_log=False,
         server_header=False,
         backlog=BACKLOG,
+        ws_max_size=settings.limits.max_request_bytes,
         timeout_graceful_shutdown=settings.shutdown_seconds,
         timeout_worker_healthcheck=WORKER_PATIENCE,
     )

@@ -9,6 +9,7 @@ from core.settings import Settings, check, read_settings
 from schema.exports import ExportSettings
 from schema.http import HTTPSettings
 from schema.limits import Limits
+from schema.subscriptions import SubscriptionSettings
 
 
 class LogSettings(BaseModel):
@@ -52,6 +53,7 @@ class AppSettings(Settings):
     http: HTTPSettings = HTTPSettings()
     limits: Limits = Field(default_factory=Limits)
     export: ExportSettings = Field(default_factory=ExportSettings)
+    subscriptions: SubscriptionSettings = Field(default_factory=SubscriptionSettings)
 
 
 def app_settings(**changes: object) -> AppSettings:

@@ -2,7 +2,7 @@
 
 from urllib.parse import urlsplit
 
-from starlette.requests import Request
+from starlette.requests import HTTPConnection, Request
 
 from core.access.sessions import SESSION_COOKIE
 from schema.http.errors import RequestError
@@ -25,7 +25,7 @@ def check_cookie_request(request: Request, settings: HTTPSettings) -> None:
         raise RequestError(403, "PREFLIGHT_REQUIRED", message)
 
 
-def is_allowed(origin: str | None, request: Request, settings: HTTPSettings) -> bool:
+def is_allowed(origin: str | None, request: HTTPConnection, settings: HTTPSettings) -> bool:
     """Whether an origin is absent, our own host, or an allowed one.
 
     The scheme is not compared, because a proxy may end TLS.

@@ -1,5 +1,7 @@
 """GraphQL over HTTP."""
 
+from typing import Any, Protocol
+
 import structlog
 from starlette.requests import Request
 from starlette.responses import Response
@@ -15,8 +17,8 @@ from schema.http.errors import RequestError, error_response, masked
 from schema.http.execution import Executor
 from schema.http.graphiql import GraphiQL
 from schema.http.middleware.access_log import tell
-from schema.http.negotiation import GRAPHQL_RESPONSE, HTML, JSON, choose
-from schema.http.request import read_request
+from schema.http.negotiation import EVENT_STREAM, GRAPHQL_RESPONSE, HTML, JSON, choose, names
+from schema.http.request import GraphQLRequest, read_request
 from schema.http.response import codes_of, respond
 from schema.http.settings import HTTPSettings
 from schema.limits import Limits
@@ -24,6 +26,18 @@ from schema.limits import Limits
 log = structlog.stdlib.get_logger("kortisto.http")
 
 ALLOW = {"Allow": "GET, HEAD, POST, OPTIONS"}
+
+
+class Streaming(Protocol):
+    """What answers with events."""
+
+    def is_subscription(self, asked: GraphQLRequest) -> bool:
+        """Whether a request asks for a subscription."""
+        ...
+
+    def response(self, asked: GraphQLRequest, context: Any) -> Response:
+        """The response that streams the results."""
+        ...
 
 
 class GraphQLEndpoint:
@@ -37,6 +51,7 @@ class GraphQLEndpoint:
         settings: HTTPSettings | None = None,
         trusted: TrustedDocuments | None = None,
         hot: HotLane | None = None,
+        streams: Streaming | None = None,
     ) -> None:
         self.schema = schema
         self.executor = Executor(schema, trusted or TrustedDocuments(), hot)
@@ -44,6 +59,7 @@ class GraphQLEndpoint:
         self.limits = limits
         self.settings = settings or HTTPSettings()
         self.graphiql = GraphiQL()
+        self.streams = streams
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive)
@@ -79,6 +95,8 @@ class GraphQLEndpoint:
         # Several Accept lines mean the same as one with commas.
         accept = ", ".join(request.headers.getlist("accept"))
         media_type = choose(accept, offers)
+        if media_type is None and self.streams and names(accept, EVENT_STREAM):
+            return EVENT_STREAM
         if media_type is None:
             raise RequestError(406, "NOT_ACCEPTABLE", f"Accept one of {', '.join(offers)}.")
         return media_type
@@ -90,6 +108,8 @@ class GraphQLEndpoint:
         try:
             known = context.viewer is not None
             asked = await read_request(request, self.limits, known=known)
+            if self.streams and self.is_streamed(request, asked, media_type):
+                return self.streams.response(asked, context)
             result = await self.executor.execute(asked, request.method, context)
         finally:
             context.release()
@@ -99,6 +119,20 @@ class GraphQLEndpoint:
         for name, value in context.response_headers:
             response.headers.append(name, value)
         return response
+
+    def is_streamed(self, request: Request, asked: GraphQLRequest, media_type: str) -> bool:
+        """Whether the results are events: those of a subscription, or because nothing else may be.
+
+        A client that accepts JSON too gets JSON for what is no subscription.
+        """
+        if self.streams is None or not self.streams.is_subscription(asked):
+            return media_type == EVENT_STREAM
+        if not names(", ".join(request.headers.getlist("accept")), EVENT_STREAM):
+            text = f"Subscriptions need `Accept: {EVENT_STREAM}`, or a WebSocket."
+            raise RequestError(406, "NOT_ACCEPTABLE", text)
+        if request.method == "HEAD":
+            raise RequestError(405, "METHOD_NOT_ALLOWED", "Use GET or POST.", ALLOW)
+        return True
 
     def refuse(self, request: Request, error: RequestError, media_type: str) -> Response:
         """The response to a request that was not executed."""

@@ -14,7 +14,13 @@ from schema.errors import internal
 
 log = structlog.stdlib.get_logger("kortisto.http")
 
-STATUS_OF = {"UNAUTHENTICATED": 401, "FORBIDDEN": 403, "TIMEOUT": 503, "LIMIT_EXPORTS": 503}
+STATUS_OF = {
+    "UNAUTHENTICATED": 401,
+    "FORBIDDEN": 403,
+    "TIMEOUT": 503,
+    "LIMIT_EXPORTS": 503,
+    "LIMIT_CONNECTIONS": 429,
+}
 
 
 class RequestError(Exception):

@@ -7,6 +7,7 @@ from functools import lru_cache
 JSON = "application/json"
 GRAPHQL_RESPONSE = "application/graphql-response+json"
 HTML = "text/html"
+EVENT_STREAM = "text/event-stream"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,12 @@ def choose(header: str | None, offers: tuple[str, ...]) -> str | None:
         if match and match.quality > 0:
             ranked.append((-match.quality, match.place, order, offer))
     return min(ranked)[-1] if ranked else None
+
+
+def names(header: str, offer: str) -> bool:
+    """Whether a header accepts an offer by its very name."""
+    found = [item for item in read(header) if item.value == offer]
+    return bool(found) and found[0].quality > 0
 
 
 def read(header: str) -> Iterator[Preference]:

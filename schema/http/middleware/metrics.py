@@ -1,9 +1,12 @@
 """Figures for Prometheus."""
 
+from contextlib import AbstractContextManager
+
 from prometheus_client import (
     CONTENT_TYPE_LATEST,
     CollectorRegistry,
     Counter,
+    Gauge,
     Histogram,
     generate_latest,
 )
@@ -33,6 +36,23 @@ class Metrics:
             ("plan",),
             registry=self.registry,
         )
+
+        self.connections = Gauge(
+            "kortisto_subscription_connections",
+            "Connections that follow events.",
+            ("protocol",),
+            registry=self.registry,
+        )
+        self.events = Counter(
+            "kortisto_subscription_events",
+            "Results sent to those who follow events.",
+            registry=self.registry,
+        )
+
+    def following(self, protocol: str) -> AbstractContextManager[object]:
+        """Count one connection meanwhile."""
+        gauge: AbstractContextManager[object] = self.connections.labels(protocol).track_inprogress()
+        return gauge
 
     def count_plan(self, plan: str) -> None:
         """Count one query."""
