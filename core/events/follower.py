@@ -33,6 +33,11 @@ class Follower:
         self._refetch = False
         self._some = asyncio.Event()
 
+    @property
+    def has_missed(self) -> bool:
+        """Whether he will hear that he must fetch anew."""
+        return self._refetch
+
     def tell(self, event: Event) -> None:
         """Keep an event, if it is wanted; one without a key is one that was missed."""
         if not self._wants(event):

@@ -29,6 +29,11 @@ class Hub:
     def __len__(self) -> int:
         return len(self._followers)
 
+    @property
+    def followers(self) -> frozenset[Follower]:
+        """Who follows in this process."""
+        return frozenset(self._followers)
+
     @asynccontextmanager
     async def following(self, wants: Wants) -> AsyncIterator[Follower]:
         """Somebody who hears of wanted events meanwhile.

@@ -15,7 +15,7 @@ from kortisto.app import create_app
 from kortisto.settings import AppSettings
 from tests.serving import served
 
-PATIENCE = 30.0
+PATIENCE = 60.0
 NAMES = """subscription {
   recordsChanged { refetch changes { id action customer { name } } }
 }"""
@@ -31,7 +31,7 @@ class Server:
     @asynccontextmanager
     async def socket(self, token: str | None = None, **options: Any) -> AsyncIterator["Client"]:
         """A WebSocket; with a token it is initialised."""
-        options = {"subprotocols": [PROTOCOL], "proxy": None, **options}
+        options = {"subprotocols": [PROTOCOL], "proxy": None, "open_timeout": 60, **options}
         async with connect(f"ws://127.0.0.1:{self.port}/graphql", **options) as socket:
             client = Client(socket)
             if token is not None:
