@@ -32,6 +32,11 @@ class Column(Scalar):
         return self._attribute or self.name
 
     @property
+    def sort_attribute(self) -> str:
+        """The attribute that it is ordered by."""
+        return self._sort or self.attribute
+
+    @property
     def needs(self) -> tuple[str, ...]:
         return (self.attribute,)
 
@@ -45,7 +50,7 @@ class Column(Scalar):
         return column
 
     def sort_sql(self, row: Alias, viewer: Viewer) -> ColumnElement[Any]:
-        column: ColumnElement[Any] = getattr(row, self._sort or self.attribute)
+        column: ColumnElement[Any] = getattr(row, self.sort_attribute)
         return column
 
 

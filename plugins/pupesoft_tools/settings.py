@@ -1,8 +1,39 @@
 """What a deployment may choose about the tools; each has a switch."""
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field, PositiveFloat, PositiveInt
 
-from plugins.pupesoft_tools.sql_search.settings import SqlSearchSettings
+from core.settings.switch import Switch
+
+
+class SqlSearchSettings(Switch):
+    """The section `[plugins.pupesoft_tools.sql_search]`."""
+
+    at_once: PositiveInt = Field(
+        default=2, le=32, description="Searches that run at the same time in the whole deployment."
+    )
+    seconds: PositiveFloat = Field(
+        default=10, le=600, description="Seconds that a search may take."
+    )
+    rows: PositiveInt = Field(
+        default=1_000, le=10_000, description="Rows that an answer shows; the others are left out."
+    )
+    excel_rows: PositiveInt = Field(
+        default=100_000, le=1_000_000, description="Rows that an Excel file holds."
+    )
+    megabytes: PositiveInt = Field(
+        default=20, le=1_000, description="Megabytes that the values of a search may have."
+    )
+
+
+class SqlGeneratorSettings(Switch):
+    """The section `[plugins.pupesoft_tools.sql_generator]`."""
+
+    rows: PositiveInt = Field(
+        default=1_000, le=10_000, description="Rows that an answer shows; the others are left out."
+    )
+    excel_rows: PositiveInt = Field(
+        default=100_000, le=1_000_000, description="Rows that an Excel file holds."
+    )
 
 
 class PupesoftToolsSettings(BaseModel):
@@ -10,4 +41,5 @@ class PupesoftToolsSettings(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
+    sql_generator: SqlGeneratorSettings = SqlGeneratorSettings()
     sql_search: SqlSearchSettings = SqlSearchSettings()

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from enum import StrEnum
+from pathlib import Path
 
 from cyclopts import App
 
@@ -36,3 +37,8 @@ def register_permissions() -> Iterable[type[StrEnum]]:
 @hookimpl
 def register_commands(app: App, open_deployment: OpenDeployment) -> None:
     commands.add_commands(app, open_deployment)
+
+
+@hookimpl
+def register_headings() -> Path:
+    return Path(__file__).with_name("headings.toml")

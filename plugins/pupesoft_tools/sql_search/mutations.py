@@ -9,18 +9,15 @@ from core.context import Info
 from core.declare import extend
 from core.roots import Mutation
 from core.writing import UserError, writes
+from plugins.pupesoft_tools.results.types import SqlResult, SqlResultColumn
+from plugins.pupesoft_tools.results.values import shown
 from plugins.pupesoft_tools.settings import PupesoftToolsSettings
 from plugins.pupesoft_tools.sql_search.errors import SearchProblem
 from plugins.pupesoft_tools.sql_search.finding import Unusable, asked
 from plugins.pupesoft_tools.sql_search.permissions import SqlSearchPermission
 from plugins.pupesoft_tools.sql_search.rules import SavedSearchRules
-from plugins.pupesoft_tools.sql_search.running import running, shown
-from plugins.pupesoft_tools.sql_search.types import (
-    RunSqlSearchInput,
-    SqlResult,
-    SqlResultColumn,
-    SqlSearch,
-)
+from plugins.pupesoft_tools.sql_search.running import running
+from plugins.pupesoft_tools.sql_search.types import RunSqlSearchInput, SqlSearch
 
 search_writes = writes(
     SqlSearch,

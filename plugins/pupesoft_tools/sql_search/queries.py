@@ -5,10 +5,11 @@ from anyio import to_thread
 from core.context import Info
 from core.declare import by_id, connection, extend
 from core.roots import Query
+from plugins.pupesoft_tools.results.sql import type_name
 from plugins.pupesoft_tools.sql_search.permissions import SqlSearchPermission
 from plugins.pupesoft_tools.sql_search.tables import SearchTable
 from plugins.pupesoft_tools.sql_search.types import SqlSearchColumn, SqlSearchTable
-from plugins.pupesoft_tools.sql_search.views import DIALECT, shape_of
+from plugins.pupesoft_tools.sql_search.views import shape_of
 
 fields = extend(
     Query,
@@ -34,7 +35,7 @@ def _told(table: SearchTable) -> SqlSearchTable:
     columns = [
         SqlSearchColumn(
             name=column.name,
-            type=column.sql.type.compile(dialect=DIALECT).lower(),
+            type=type_name(column.sql),
             description=column.description,
             leads_to=column.leads_to,
         )

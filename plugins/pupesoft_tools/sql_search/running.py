@@ -3,8 +3,7 @@
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from decimal import Decimal
+from datetime import datetime
 from time import perf_counter
 from typing import Any
 
@@ -12,7 +11,6 @@ from sqlalchemy import insert
 
 from core.deployment import Deployment
 from core.errors import BadInput
-from core.scalars import decimal_text, instant_text
 from core.viewer import Viewer
 from plugins.pupesoft_tools.settings import PupesoftToolsSettings
 from plugins.pupesoft_tools.sql_search.checking import check
@@ -143,22 +141,3 @@ def storable_value(value: Any) -> Any:
 def size(value: object) -> int:
     """About the bytes of a value."""
     return len(value) if isinstance(value, str | bytes) else 8 + len(str(value))
-
-
-def shown(value: Any) -> Any:
-    """A value as JSON shows it, in the forms of the API's scalars."""
-    if value is None or isinstance(value, bool | int | str):
-        return value
-    if isinstance(value, Decimal):
-        return decimal_text(value)
-    if isinstance(value, datetime):
-        return instant_text(value) if value.tzinfo else value.isoformat()
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, float):
-        return value if abs(value) < float("inf") else str(value)
-    if isinstance(value, Mapping):
-        return {str(name): shown(each) for name, each in value.items()}
-    if isinstance(value, list | tuple):
-        return [shown(each) for each in value]
-    return str(value)

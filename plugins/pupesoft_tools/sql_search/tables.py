@@ -86,11 +86,10 @@ class _Tables:
 
     def _scalar(self, field: Scalar, row: Alias) -> Iterator[SearchColumn]:
         yield SearchColumn(field.name, field.description, field.sql(row, self.viewer))
-        if isinstance(field, Column):
+        if isinstance(field, Column) and field.sort_attribute != field.attribute:
+            text = f"What `{field.name}` sorts by in the deployment's language."
             by = field.sort_sql(row, self.viewer)
-            if by is not field.sql(row, self.viewer):
-                text = f"What `{field.name}` sorts by in the deployment's language."
-                yield SearchColumn(f"{field.name}_sort", text, by)
+            yield SearchColumn(f"{field.name}_sort", text, by)
 
     def _key(self, field: ToOne, row: Alias) -> Iterator[SearchColumn]:
         """The key of a row that the viewer sees; null if it leads to a hidden one."""

@@ -1,7 +1,5 @@
 """The GraphQL types of SQL searches."""
 
-from datetime import datetime
-
 import strawberry
 from sqlalchemy import ColumnElement, or_, true
 
@@ -88,33 +86,6 @@ class SqlSearchTable:
         description="What its rows are. Archived rows are among them, with `archived_at`."
     )
     columns: list[SqlSearchColumn] = strawberry.field(description="The columns that you may read.")
-
-
-@strawberry.type(description="A column of a result.")
-class SqlResultColumn:
-    name: str = strawberry.field(description="Its name; several may have the same.")
-    type: str = strawberry.field(description="PostgreSQL's name of its type.")
-
-
-@strawberry.type(description="What a search gave.")
-class SqlResult:
-    columns: list[SqlResultColumn] = strawberry.field(description="The columns, in their order.")
-    rows: list[list[JSON | None]] = strawberry.field(
-        description="The rows, each a value for each column: decimal numbers, days and instants "
-        "as strings, as elsewhere in the API."
-    )
-    truncated: bool = strawberry.field(
-        description="Whether there are more rows than an answer shows; see Excel for all."
-    )
-    milliseconds: int = strawberry.field(description="How long it took.")
-
-
-@strawberry.type(description="A file that can be fetched for a while, by you alone.")
-class SqlDownload:
-    url: str = strawberry.field(
-        description="Where to GET it, below the address of the API, signed in as now."
-    )
-    expires_at: datetime = strawberry.field(description="Until when.")
 
 
 @strawberry.input(description="A parameter of a search.")

@@ -7,7 +7,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import ColumnElement, Select, func, literal_column, make_url, select
+from sqlalchemy import ColumnElement, Select, func, literal_column, select
 from sqlalchemy.sql.elements import BindParameter
 from sqlalchemy.sql.visitors import replacement_traverse
 
@@ -16,13 +16,12 @@ from core.reading.kept import VIEWER, symbolic
 from core.reading.today import TODAY
 from core.recent import Recent
 from core.viewer import Viewer
+from plugins.pupesoft_tools.results.sql import DIALECT
 from plugins.pupesoft_tools.sql_search.models import SearchSlot
 from plugins.pupesoft_tools.sql_search.tables import SearchTable, searchable
 
 if TYPE_CHECKING:
     from core.registry import Registry
-
-DIALECT = make_url("postgresql+asyncpg://").get_dialect()()
 
 
 MOST_SHAPES = 100

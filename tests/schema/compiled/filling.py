@@ -40,7 +40,7 @@ PREFIXES = (
     *("module_tool", "workflow", "workflow_run", "email", "webhook_call", "notification"),
     *("plan", "plan_row", "plan_settings"),
     *("customer_group", "special_group", "responsibility", "responsibility_settings"),
-    *("sql_search", "sql_search_run"),
+    *("sql_search", "sql_search_run", "sql_report", "sql_report_pin"),
 )
 OF_ARGUMENTS = {"employeeId": "employee", "teamId": "team", "roleId": "keyword"}
 """What ids in these arguments begin with."""

@@ -3,6 +3,8 @@
 from typing import Any
 
 from core.models import Base
+from plugins.pupesoft_tools.sql_generator.enums import ReportDisplay
+from plugins.pupesoft_tools.sql_generator.models import ReportPin, SavedReport
 from plugins.pupesoft_tools.sql_search.enums import SearchOutcome
 from plugins.pupesoft_tools.sql_search.models import SavedSearch, SearchRun
 from tests.world import OLD, OTHER, OWNER
@@ -15,7 +17,7 @@ def at(values: tuple[Any, ...], n: int) -> Any:
 
 
 def search_rows(texts: tuple[str, ...], instants: tuple[Any, ...]) -> list[Base]:
-    """A saved search and a run of it for each text."""
+    """A saved search and a run of it, a report and its pin for each text."""
     made: list[Base] = []
     for n, text in enumerate(texts):
         key = FIRST_KEY + n
@@ -44,6 +46,26 @@ def search_rows(texts: tuple[str, ...], instants: tuple[Any, ...]) -> list[Base]
                 message=at((None, text), n),
                 milliseconds=n,
                 rows=at((0, 2**31 - 1), n),
+            )
+        )
+        made.append(
+            SavedReport(
+                id=key,
+                name=text,
+                owner_id=owner,
+                description=at((None, text), n),
+                definition={"entity": text, text: [text, None, 1.5]},
+                shared=n % 3 == 0,
+                archived_at=at((None, None, OLD), n),
+            )
+        )
+        made.append(
+            ReportPin(
+                id=key,
+                owner_id=owner,
+                report_id=key,
+                display=at(tuple(ReportDisplay), n),
+                position=n % 3,
             )
         )
     return made

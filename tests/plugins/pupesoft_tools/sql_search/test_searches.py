@@ -7,10 +7,9 @@ from sqlalchemy import text
 
 from core.database import connect
 from core.viewer import Viewer
-from plugins.pupesoft_tools.settings import PupesoftToolsSettings
+from plugins.pupesoft_tools.settings import PupesoftToolsSettings, SqlSearchSettings
 from plugins.pupesoft_tools.sql_search.errors import Unavailable
 from plugins.pupesoft_tools.sql_search.roles import prepare, remove
-from plugins.pupesoft_tools.sql_search.settings import SqlSearchSettings
 from plugins.pupesoft_tools.sql_search.slots import Slots
 from tests.database import Databases
 from tests.world import OTHER, OWNER, World, small_world

@@ -1,0 +1,1 @@
+"""Tables of values that tools give, as answers and as Excel files."""
