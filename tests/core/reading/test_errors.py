@@ -71,6 +71,8 @@ async def test_each_right_guards_its_roots(world: World, permission: str) -> Non
         "finance:read": "invoices invoice offers offer payments payment",
         "finance:read_holds": "deliveryHolds",
         "plans:read": "plans plan",
+        "groups:read": "customerGroups customerGroup specialGroups specialGroup",
+        "responsibilities:read": "responsibilities responsibility",
     }[permission]
     viewer = world.api.viewer(OWNER, set(READ) - {permission})
     query = world.api.schema._schema.query_type  # noqa: SLF001 - as clients see it
