@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from core.writing import Code, Draft, Rules
-from plugins.pupesoft_tools.sql_search.checking import check
 from plugins.pupesoft_tools.sql_search.enums import ParameterKind
 from plugins.pupesoft_tools.sql_search.errors import Refused
 from plugins.pupesoft_tools.sql_search.parameters import Parameter
@@ -36,9 +35,11 @@ class SavedSearchRules(Rules):
         except ValueError as problem:
             draft.refuse("parameters", str(problem))
             return
+        from plugins.pupesoft_tools.sql_search import checking  # noqa: PLC0415 - 30 megabytes
+
         shape = shape_of(self.writing.deployment.registry, self.writing.viewer)
         try:
-            check(draft.get("sql"), shape.columns, parameters)
+            checking.check(draft.get("sql"), shape.columns, parameters)
         except Refused as problem:
             draft.refuse("sql", f"cannot be run: {problem.message}")
 

@@ -13,7 +13,6 @@ from core.deployment import Deployment
 from core.errors import BadInput
 from core.viewer import Viewer
 from plugins.pupesoft_tools.settings import PupesoftToolsSettings
-from plugins.pupesoft_tools.sql_search.checking import check
 from plugins.pupesoft_tools.sql_search.enums import SearchOutcome
 from plugins.pupesoft_tools.sql_search.errors import Refused, SearchProblem, TooLarge
 from plugins.pupesoft_tools.sql_search.models import LONGEST_SQL, SearchRun
@@ -73,9 +72,11 @@ async def running(
 async def _result(
     deployment: Deployment, viewer: Viewer, search: Search, rows: int, told: Told
 ) -> AsyncIterator[Result]:
+    from plugins.pupesoft_tools.sql_search import checking  # noqa: PLC0415 - 30 megabytes
+
     settings = deployment.settings_of(PupesoftToolsSettings).sql_search
     shape = shape_of(deployment.registry, viewer)
-    checked = check(search.sql, shape.columns, search.parameters)
+    checked = checking.check(search.sql, shape.columns, search.parameters)
     try:
         read_all(search.parameters, search.values)
         arguments = [each.read(search.values[each.name]) for each in checked.parameters]
