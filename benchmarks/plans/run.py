@@ -6,8 +6,10 @@ from itertools import count
 from statistics import median
 from time import perf_counter
 
+import orjson
 from sqlalchemy import URL
 
+from benchmarks.answers import require_same
 from benchmarks.database import connected, deployment_on, embedded_server
 from benchmarks.options import Options
 from benchmarks.plans.data import filled_plans
@@ -42,6 +44,7 @@ async def _compare(server: URL, report: Report) -> None:
     async with deployment_on(url) as deployment, connected(url) as connection:
         ours = Ours(deployment, served(deployment), numbers)
         by_hand = ByHand(connection, numbers)
+        await _check_grid(by_hand, ours)
         settle()
         for name in filter(report.options.scenario, SCENARIOS):
             report.values[name] = SCENARIOS[name]
@@ -49,6 +52,12 @@ async def _compare(server: URL, report: Report) -> None:
             report.add(name, await _measured(works, report.options.rounds))
             # both write the same rows: let neither pay for what the other left
             await connection.execute("VACUUM (ANALYZE) plan_row, plan_cell")
+
+
+async def _check_grid(by_hand: ByHand, ours: Ours) -> None:
+    """AnswersDiffer unless both show the same grid."""
+    expected, found = orjson.loads(await by_hand.grid()), orjson.loads(await ours.grid())
+    require_same("kortisto", found["plan"]["grid"], expected)
 
 
 def served(deployment: Deployment) -> Schema:

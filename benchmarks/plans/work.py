@@ -36,8 +36,9 @@ class ByHand:
     connection: asyncpg.Connection
     numbers: "count[int]"
 
-    async def grid(self) -> object:
-        return await self.connection.fetchval(statement("grid"))
+    async def grid(self) -> str:
+        found: str = await self.connection.fetchval(statement("grid"))
+        return found
 
     async def cells(self) -> object:
         number = next(self.numbers)
@@ -61,7 +62,7 @@ class Ours:
     schema: Schema
     numbers: "count[int]"
 
-    async def grid(self) -> object:
+    async def grid(self) -> bytes:
         return await self._run(GRID, {})
 
     async def cells(self) -> object:
