@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, String, cast, func, literal, select
 from strawberry.schema.schema_converter import GraphQLCoreConverter
 
 from core.context import Context
-from core.errors import KortistoError
+from core.errors import KortistoError, TooSlow
 from core.reader import Unfit
 from core.reading.kept import kept
 from core.reading.late import Binds, Given
@@ -96,6 +96,9 @@ class TellingExecutor(RowExecutor):
     ) -> Any:
         try:
             return await self.make_teller().text(told, [each.node for each in details])
+        except TooSlow:
+            # the other way would take as long again
+            raise
         except (KortistoError, Unfit, Uncompiled):
             found = super().execute_field(kind, source, details, path, None)
             return await found if self.is_awaitable(found) else found

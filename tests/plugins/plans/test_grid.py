@@ -1,13 +1,16 @@
 """The grid: what each viewer sees, and totals that are the sums of the parts."""
 
+import json
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
+from core.context import Context
 from core.customers.models import Customer
 from core.viewer import Viewer
 from plugins.plans.enums import PlanSide
+from plugins.plans.grid import Grid
 from plugins.plans.models import PlanGroup, PlanSettings
 from tests.api import Api
 from tests.factories import save
@@ -26,6 +29,7 @@ from tests.plugins.plans.world import (
     row,
     set_cells,
 )
+from tests.schema.compiled.pair import Pair
 from tests.world import change
 
 TOTAL = """month offeringArea { id } planned shown target forecast actual billingForecast variance
@@ -261,6 +265,25 @@ async def test_a_grid_takes_the_same_statements_whatever_its_size(full: Api) -> 
     with full.statements() as many:
         await grid(full, viewer)
     assert len(many) == len(few) <= 7
+
+
+async def test_compiled_reads_make_no_objects_of_rows(
+    full: Api, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    query = """{ plan(id: "plan_1") { grid { rows { customerId version planned shown
+      customer { name } cells { month planned locked } extended { target } } } } }"""
+    pair, viewer = Pair(full.deployment), planner(full, ADMIN, "customers:read_all")
+    expected = (await pair(query, viewer)).value
+    assert len(expected["plan"]["grid"]["rows"]) == 6
+
+    async def rows(grid: Grid) -> list[Any]:
+        raise AssertionError("rows were read into objects")
+
+    monkeypatch.setattr(Grid, "rows", rows)
+    told = await pair.compiled.execute(query, context_value=Context(full.deployment, viewer))
+    assert not told.errors
+    text: Any = told.data
+    assert json.loads(text) == expected
 
 
 async def test_another_side_is_not_counted(full: Api) -> None:
