@@ -35,6 +35,11 @@ def register_permissions() -> Iterable[type[StrEnum]]:
 
 
 @hookimpl
+def register_headings() -> Path:
+    return Path(__file__).with_name("headings.toml")
+
+
+@hookimpl
 def register_commands(app: App, open_deployment: OpenDeployment) -> None:
     commands.add_commands(app, open_deployment)
 
