@@ -18,6 +18,7 @@ CORE = (
     "core.segments",
     "core.employees",
     "core.access",
+    "core.downloads",
     "core.customers",
     "core.contacts",
     "core.projects",

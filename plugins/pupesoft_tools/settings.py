@@ -14,6 +14,9 @@ class SqlSearchSettings(Switch):
     seconds: PositiveFloat = Field(
         default=10, le=600, description="Seconds that a search may take."
     )
+    excel_seconds: PositiveFloat = Field(
+        default=60, le=600, description="Seconds that a search for an Excel file may take."
+    )
     rows: PositiveInt = Field(
         default=1_000, le=10_000, description="Rows that an answer shows; the others are left out."
     )
@@ -21,7 +24,7 @@ class SqlSearchSettings(Switch):
         default=100_000, le=1_000_000, description="Rows that an Excel file holds."
     )
     megabytes: PositiveInt = Field(
-        default=20, le=1_000, description="Megabytes that the values of a search may have."
+        default=50, le=1_000, description="Megabytes that the values of a search may have."
     )
 
 

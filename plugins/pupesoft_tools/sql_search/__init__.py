@@ -5,11 +5,13 @@ from enum import StrEnum
 from pathlib import Path
 
 from cyclopts import App
+from starlette.routing import BaseRoute
 
 from core.declare import Contribution
-from core.deployment import OpenDeployment
+from core.deployment import Deployment, OpenDeployment
+from core.downloads import download_route
 from core.hookspecs import hookimpl
-from plugins.pupesoft_tools.sql_search import commands, mutations, queries
+from plugins.pupesoft_tools.sql_search import commands, excel, mutations, queries
 from plugins.pupesoft_tools.sql_search.permissions import SqlSearchPermission
 from plugins.pupesoft_tools.sql_search.types import SqlSearch, SqlSearchRun
 
@@ -26,6 +28,7 @@ def register_fields() -> Iterable[Contribution]:
         queries.sql_search_tables,
         mutations.search_writes,
         mutations.run_sql_search,
+        excel.export_sql_search,
     ]
 
 
@@ -47,3 +50,8 @@ def register_commands(app: App, open_deployment: OpenDeployment) -> None:
 @hookimpl
 def register_headings() -> Path:
     return Path(__file__).with_name("headings.toml")
+
+
+@hookimpl
+def register_routes(deployment: Deployment) -> Iterable[BaseRoute]:
+    return [download_route(deployment, excel.KIND, excel.make_file)]

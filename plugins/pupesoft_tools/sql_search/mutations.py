@@ -51,11 +51,14 @@ async def run_sql_search(
     """
     context = info.context
     deployment, viewer = context.deployment, context.require()
-    rows = deployment.settings_of(PupesoftToolsSettings).sql_search.rows
+    settings = deployment.settings_of(PupesoftToolsSettings).sql_search
+    rows = settings.rows
     try:
         search = await asked(deployment, viewer, input)
         begins = perf_counter()
-        async with running(deployment, viewer, search, rows) as result:
+        async with running(
+            deployment, viewer, search, rows=rows, seconds=settings.seconds
+        ) as result:
             found = [row async for batch in result.batches for row in batch]
     except Unusable as problem:
         return RunSqlSearchPayload(result=None, user_errors=[problem.error])

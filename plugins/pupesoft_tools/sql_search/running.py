@@ -46,7 +46,7 @@ class Told:
 
 @asynccontextmanager
 async def running(
-    deployment: Deployment, viewer: Viewer, search: Search, rows: int
+    deployment: Deployment, viewer: Viewer, search: Search, *, rows: int, seconds: float
 ) -> AsyncIterator[Result]:
     """The result of a search, of at most so many rows and one more; SearchProblem if it fails.
 
@@ -55,7 +55,7 @@ async def running(
     at, begins = deployment.clock.now(), perf_counter()
     told = Told()
     try:
-        async with _result(deployment, viewer, search, rows, told) as result:
+        async with _result(deployment, viewer, search, rows, seconds, told) as result:
             yield result
     except SearchProblem as problem:
         told.outcome, told.message = problem.outcome, problem.message
@@ -70,7 +70,7 @@ async def running(
 
 @asynccontextmanager
 async def _result(
-    deployment: Deployment, viewer: Viewer, search: Search, rows: int, told: Told
+    deployment: Deployment, viewer: Viewer, search: Search, rows: int, seconds: float, told: Told
 ) -> AsyncIterator[Result]:
     from plugins.pupesoft_tools.sql_search import checking  # noqa: PLC0415 - 30 megabytes
 
@@ -82,11 +82,11 @@ async def _result(
         arguments = [each.read(search.values[each.name]) for each in checked.parameters]
     except BadInput as problem:
         raise Refused(problem.message) from None
-    slots = Slots(deployment, settings.at_once, settings.seconds)
+    slots = Slots(deployment, settings.at_once, seconds)
     async with slots.taken(viewer) as slot:
         sql = checked.sql(slot.schema, rows + 1)
         async with result_of(
-            deployment, slot, sql, arguments, seconds=settings.seconds, rows=rows
+            deployment, slot, sql, arguments, seconds=seconds, rows=rows
         ) as result:
             counted = _counted(result.batches, told, settings.megabytes * MEGABYTE)
             yield Result(result.columns, counted)
