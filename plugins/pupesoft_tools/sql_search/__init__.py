@@ -48,10 +48,5 @@ def register_commands(app: App, open_deployment: OpenDeployment) -> None:
 
 
 @hookimpl
-def register_headings() -> Path:
-    return Path(__file__).with_name("headings.toml")
-
-
-@hookimpl
 def register_routes(deployment: Deployment) -> Iterable[BaseRoute]:
     return [download_route(deployment, excel.KIND, excel.make_file)]
