@@ -16,7 +16,6 @@ from core.writing import UserError
 from plugins.pupesoft_tools.results.excel import NoFile, write_file
 from plugins.pupesoft_tools.results.types import SqlDownload
 from plugins.pupesoft_tools.settings import PupesoftToolsSettings
-from plugins.pupesoft_tools.sql_search.checking import check
 from plugins.pupesoft_tools.sql_search.errors import SearchProblem
 from plugins.pupesoft_tools.sql_search.finding import Unusable, asked
 from plugins.pupesoft_tools.sql_search.mutations import told
@@ -24,7 +23,7 @@ from plugins.pupesoft_tools.sql_search.permissions import SqlSearchPermission
 from plugins.pupesoft_tools.sql_search.rules import parsed
 from plugins.pupesoft_tools.sql_search.running import Search, running
 from plugins.pupesoft_tools.sql_search.types import RunSqlSearchInput
-from plugins.pupesoft_tools.sql_search.views import shape_of
+from plugins.pupesoft_tools.sql_search.wall import checked
 
 KIND = "sql-search"
 
@@ -50,7 +49,7 @@ async def export_sql_search(
     deployment, viewer = info.context.deployment, info.context.require()
     try:
         search = await asked(deployment, viewer, input)
-        check(search.sql, shape_of(deployment.registry, viewer).columns, search.parameters)
+        checked(deployment.registry, viewer, search.sql, search.parameters)
     except Unusable as problem:
         return ExportSqlSearchPayload(download=None, user_errors=[problem.error])
     except SearchProblem as problem:

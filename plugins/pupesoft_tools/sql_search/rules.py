@@ -8,7 +8,7 @@ from core.writing import Code, Draft, Rules
 from plugins.pupesoft_tools.sql_search.enums import ParameterKind
 from plugins.pupesoft_tools.sql_search.errors import Refused
 from plugins.pupesoft_tools.sql_search.parameters import Parameter
-from plugins.pupesoft_tools.sql_search.views import shape_of
+from plugins.pupesoft_tools.sql_search.wall import checked
 
 MOST_PARAMETERS = 20
 NAME = re.compile("[a-z_][a-z0-9_]{0,39}")
@@ -35,11 +35,9 @@ class SavedSearchRules(Rules):
         except ValueError as problem:
             draft.refuse("parameters", str(problem))
             return
-        from plugins.pupesoft_tools.sql_search import checking  # noqa: PLC0415 - 30 megabytes
-
-        shape = shape_of(self.writing.deployment.registry, self.writing.viewer)
+        writing = self.writing
         try:
-            checking.check(draft.get("sql"), shape.columns, parameters)
+            checked(writing.deployment.registry, writing.viewer, draft.get("sql"), parameters)
         except Refused as problem:
             draft.refuse("sql", f"cannot be run: {problem.message}")
 

@@ -19,7 +19,7 @@ from plugins.pupesoft_tools.sql_search.models import LONGEST_SQL, SearchRun
 from plugins.pupesoft_tools.sql_search.parameters import Parameter, read_all
 from plugins.pupesoft_tools.sql_search.reading import Result, result_of
 from plugins.pupesoft_tools.sql_search.slots import Slots
-from plugins.pupesoft_tools.sql_search.views import shape_of
+from plugins.pupesoft_tools.sql_search.wall import checked
 
 MEGABYTE = 1_000_000
 
@@ -72,19 +72,16 @@ async def running(
 async def _result(
     deployment: Deployment, viewer: Viewer, search: Search, rows: int, seconds: float, told: Told
 ) -> AsyncIterator[Result]:
-    from plugins.pupesoft_tools.sql_search import checking  # noqa: PLC0415 - 30 megabytes
-
     settings = deployment.settings_of(PupesoftToolsSettings).sql_search
-    shape = shape_of(deployment.registry, viewer)
-    checked = checking.check(search.sql, shape.columns, search.parameters)
+    known = checked(deployment.registry, viewer, search.sql, search.parameters)
     try:
         read_all(search.parameters, search.values)
-        arguments = [each.read(search.values[each.name]) for each in checked.parameters]
+        arguments = [each.read(search.values[each.name]) for each in known.parameters]
     except BadInput as problem:
         raise Refused(problem.message) from None
     slots = Slots(deployment, settings.at_once, seconds)
     async with slots.taken(viewer) as slot:
-        sql = checked.sql(slot.schema, rows + 1)
+        sql = known.sql(slot.schema, rows + 1)
         async with result_of(
             deployment, slot, sql, arguments, seconds=seconds, rows=rows
         ) as result:
