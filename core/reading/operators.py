@@ -119,7 +119,9 @@ BOOLEANS = frozenset({"isNull", "isEmpty"})
 
 
 def _texts(column: ColumnElement[Any]) -> ColumnElement[Any]:
-    return type_coerce(column, ARRAY(Text))
+    item = getattr(column.type, "item_type", None)
+    # PostgreSQL compares no array of varchar with one of text
+    return (type_coerce if isinstance(item, Text) else cast)(column, ARRAY(Text))
 
 
 def operators_for(kind: Any) -> Mapping[str, Operator] | None:

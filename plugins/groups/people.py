@@ -10,6 +10,7 @@ from sqlalchemy import (
     Select,
     Subquery,
     Text,
+    cast,
     exists,
     func,
     literal_column,
@@ -114,7 +115,9 @@ def bears(person: Alias, role: Alias) -> ColumnElement[bool]:
 def role_codes(person: Alias) -> ColumnElement[list[str]]:
     """The codes of somebody's roles, as a list of values."""
     role = aliased(Keyword)
-    codes = select(role.code).where(bears(person, role)).order_by(role.position, role.code)
+    codes = (
+        select(cast(role.code, Text)).where(bears(person, role)).order_by(role.position, role.code)
+    )
     return func.array(codes.correlate_except(role).scalar_subquery(), type_=ARRAY(Text))
 
 

@@ -316,6 +316,18 @@ async def test_customers_are_filtered_by_groups_wherever_they_are(office: Api, w
     assert [n["id"] for n in found["contacts"]["nodes"]] == [f"contact_{k}" for k in keys]
 
 
+@pytest.mark.parametrize(
+    ("where", "names"), [('{has: "20"}', ["Coded"]), ('{hasAny: ["1", "10"]}', ["Coded"])]
+)
+async def test_groups_are_filtered_by_their_dimensions(
+    office: Api, where: str, names: list[str]
+) -> None:
+    await make.save(office, group(9, name="Coded", dimensions=["10", "20"]))
+    query = f"{{ customerGroups(filter: {{dimensions: {where}}}) {{ nodes {{ name }} }} }}"
+    found = (await office(query, office.admin))["customerGroups"]["nodes"]
+    assert [node["name"] for node in found] == names
+
+
 async def change(api: Api, **given: Any) -> Any:
     given = {"id": "special_group_1", **given}
     wanted = "specialGroup { customers(archived: INCLUDE) { nodes { id } } }"

@@ -186,6 +186,8 @@ NARROWED: dict[str, tuple[dict[str, Any], list[str]]] = {
     "of a customer": ({"filter": {"customer": {"id": {"eq": "customer_1"}}}}, ["B", "B"]),
     "of an employee": ({"filter": {"employee": {"name": {"contains": "sisko"}}}}, ["a"]),
     "in a role": ({"filter": {"roles": {"some": {"code": {"eq": "SUPPORT"}}}}}, ["B"]),
+    "by its code": ({"filter": {"roleCodes": {"has": "SUPPORT"}}}, ["B"]),
+    "without roles": ({"filter": {"roleCodes": {"isEmpty": True}}}, ["a"]),
     "of today": ({"filter": {"current": {"eq": True}}}, ["B", "B"]),
     "of a group": (
         {"filter": {"customer": {"customerGroup": {"name": {"eq": "Key"}}}}},
