@@ -47,7 +47,7 @@ async def explain(
         viewer = await _viewer(deployment, employee)
         found, given = _plan(deployment, query, operation, _variables(variables), viewer)
         write(f"{found.sql}\n")
-        arguments = found.arguments(viewer, given, deployment.clock.today())
+        arguments = tuple(found.arguments(viewer, given, deployment.clock.today()))
         async with deployment.database.reading() as connection:
             explained = await connection.exec_driver_sql(
                 f"EXPLAIN (ANALYZE, BUFFERS) {found.sql}", arguments
