@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, get_origin
 
 from sqlalchemy import ColumnElement, Numeric, Select, and_, func, literal_column, or_, select
 
-from core.declare import Column, Declared, Entity, ToOne
+from core.declare import Column, Declared, Entity, ToOne, ToOneThrough
 from core.declare.field import Scalar
 from core.declare.kinds import optional_free
 from core.errors import BadInput
@@ -37,6 +37,8 @@ At = tuple[str, ...]
 """A place in a definition."""
 
 NUMBERS = (int, Decimal)
+
+LEADING = (ToOne, ToOneThrough)
 
 
 @dataclass(frozen=True)
@@ -136,15 +138,15 @@ class Compiling:
     def _follow(self, source: Source, name: str, place: tuple[str, ...], at: At) -> Source:
         if place in self.places:
             return self.places[place]
-        relation = self._declared(source.entity, name, ToOne, at)
+        relation = self._declared(source.entity, name, LEADING, at)
         target = self.registry.entity(relation.target)
         if not is_open(target, self.viewer):
             raise Wrong(f"{source.entity.name} has no field '{name}'.", *at)
         other = self._source(place, target)
-        self.joins.append((other.rows, and_(other.key == source.leads_to(relation), other.seen)))
+        self.joins.append((other.rows, and_(source.joined(relation, other), other.seen)))
         return other
 
-    def _declared(self, entity: Entity, name: str, kind: type[Any], at: At) -> Any:
+    def _declared(self, entity: Entity, name: str, kind: Any, at: At) -> Any:
         declared = self.registry.by_graphql_name(entity).get(name)
         if not isinstance(declared, kind) or not readable(declared, self.viewer):
             raise Wrong(f"{entity.name} has no field '{name}' for reports.", *at)

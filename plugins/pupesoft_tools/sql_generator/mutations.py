@@ -47,7 +47,7 @@ pin_writes = writes(
 class RunSqlReportPayload:
     result: SqlResult | None = strawberry.field(description="The result; null if there is none.")
     sql: str | None = strawberry.field(
-        description="The report as SQL over the tables of `sqlSearchTables`."
+        description="The report as SQL, for people; SQL search reads it as it stands."
     )
     user_errors: list[UserError] = strawberry.field(
         description="Why there is none. INVALID: the definition asks for what there is not, or "

@@ -5,7 +5,7 @@ from enum import Enum
 from typing import Any, get_args, get_origin
 
 from core.context import Info
-from core.declare import Entity, ToOne, by_id, connection, extend
+from core.declare import Entity, ToOne, ToOneThrough, by_id, connection, extend
 from core.declare.field import Scalar
 from core.declare.kinds import optional_free
 from core.registry import Registry
@@ -62,7 +62,9 @@ def _fields(registry: Registry, entity: Entity, viewer: Viewer) -> Iterator[SqlR
             continue
         leads_to = kind = values = None
         operators: list[str] = []
-        if isinstance(field, ToOne) and is_open(registry.entity(field.target), viewer):
+        if isinstance(field, ToOne | ToOneThrough) and is_open(
+            registry.entity(field.target), viewer
+        ):
             leads_to = field.target
         elif isinstance(field, Scalar):
             kind, values = _kind(field.annotation)

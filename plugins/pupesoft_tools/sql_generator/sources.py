@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, FromClause, table, true
+from sqlalchemy import ColumnElement, FromClause, and_, table, true
 from sqlalchemy import column as named
 from sqlalchemy.orm import aliased
 
-from core.declare import Entity, ToOne
+from core.declare import Entity, ToOne, ToOneThrough
 from core.declare.field import Alias, Scalar
 from core.reading import visible
 from core.viewer import Viewer
@@ -49,8 +49,8 @@ class Source:
         """What a field is ordered by."""
         raise NotImplementedError
 
-    def leads_to(self, field: ToOne) -> ColumnElement[int]:
-        """The key of the row that a field leads to."""
+    def joined(self, field: ToOne | ToOneThrough, other: "Source") -> ColumnElement[bool]:
+        """Whether a field leads to the row of another place."""
         raise NotImplementedError
 
     def archived_at(self) -> ColumnElement[Any]:
@@ -81,8 +81,12 @@ class Rows(Source):
     def sort(self, field: Scalar) -> ColumnElement[Any]:
         return field.sort_sql(self.rows, self.viewer)
 
-    def leads_to(self, field: ToOne) -> ColumnElement[int]:
-        found: ColumnElement[int] = getattr(self.rows, field.via)
+    def joined(self, field: ToOne | ToOneThrough, other: Source) -> ColumnElement[bool]:
+        if isinstance(field, ToOneThrough):
+            tied = field.join(self.rows, other.rows)
+            in_use = other.archived_at().is_(None) if other.entity.archivable else true()
+            return and_(tied, in_use)
+        found: ColumnElement[bool] = other.key == getattr(self.rows, field.via)
         return found
 
     def archived_at(self) -> ColumnElement[Any]:
@@ -112,8 +116,8 @@ class Names(Source):
     def sort(self, field: Scalar) -> ColumnElement[Any]:
         return self._column(f"{field.name}_sort", self._real.sort(field))
 
-    def leads_to(self, field: ToOne) -> ColumnElement[int]:
-        return self._column(f"{field.name}_id", self._real.key)
+    def joined(self, field: ToOne | ToOneThrough, other: Source) -> ColumnElement[bool]:
+        return other.key == self._column(f"{field.name}_id", self._real.key)
 
     def archived_at(self) -> ColumnElement[Any]:
         return self._column("archived_at", self._real.archived_at())

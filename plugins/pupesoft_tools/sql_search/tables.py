@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import ColumnElement, Select, True_, case, exists, select
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
-from core.declare import Column, Connection, Declared, Entity, ToMany, ToOne
+from core.declare import Column, Connection, Declared, Entity, ToMany, ToOne, ToOneThrough
 from core.declare.field import Alias, Scalar
 from core.ids import prefix_of
 from core.models import Computed
@@ -81,7 +81,7 @@ class _Tables:
         for field in self._fields(entity):
             if isinstance(field, Scalar):
                 yield from self._scalar(field, row)
-            elif isinstance(field, ToOne):
+            elif isinstance(field, ToOne | ToOneThrough):
                 yield from self._key(field, row)
 
     def _scalar(self, field: Scalar, row: Alias) -> Iterator[SearchColumn]:
@@ -91,22 +91,30 @@ class _Tables:
             by = field.sort_sql(row, self.viewer)
             yield SearchColumn(f"{field.name}_sort", text, by)
 
-    def _key(self, field: ToOne, row: Alias) -> Iterator[SearchColumn]:
+    def _key(self, field: ToOne | ToOneThrough, row: Alias) -> Iterator[SearchColumn]:
         """The key of a row that the viewer sees; null if it leads to a hidden one."""
         target = self.registry.entity(field.target)
         if not self._is_open(target):
             return
-        key = getattr(row, field.via)
         other: Alias = aliased(target.model)
         seen = visible(self.registry, target, other, self.viewer)
-        if not isinstance(seen, True_):
-            shown = exists().where(other.id == key, seen).correlate_except(other)
-            key = case((shown, key))
+        key: ColumnElement[int]
+        if isinstance(field, ToOneThrough):
+            in_use = (other.archived_at.is_(None),) if target.archivable else ()
+            found = select(other.id).where(field.join(row, other), seen, *in_use).limit(1)
+            key = found.correlate_except(other).scalar_subquery()
+        else:
+            key = getattr(row, field.via)
+            if not isinstance(seen, True_):
+                shown = exists().where(other.id == key, seen).correlate_except(other)
+                key = case((shown, key))
         yield SearchColumn(f"{field.name}_id", field.description, key, target.prefix)
 
     def _pairs(self, entity: Entity) -> Iterator[SearchTable]:
         """Tables of the pairs behind relations that no column of either row holds."""
         for field in self._fields(entity):
+            if isinstance(field, ToOneThrough):
+                continue
             if isinstance(field, ToMany | Connection) and field.join is not None:
                 target = self.registry.entity(field.target)
                 held = isinstance(field.by, InstrumentedAttribute)

@@ -3,11 +3,12 @@ from typing import Any
 
 import pytest
 
+from plugins.groups.models import CustomerGroup, CustomerGroupMember
 from plugins.pupesoft_tools.sql_search.checking import check
 from plugins.pupesoft_tools.sql_search.views import shape_of
 from tests import factories as make
 from tests.plugins.pupesoft_tools.sql_generator.running import RUN, USE, rows, run
-from tests.world import OTHER, OWNER, World
+from tests.world import OLD, OTHER, OWNER, World
 
 CREATE = """
     mutation ($input: CreateSqlReportInput!) {
@@ -99,6 +100,28 @@ async def test_fields_lead_through_relations_to_rows_that_are_seen(world: World)
     assert (await rows(world, world.admin, **asked))[0][1] == "Čakovec d.o.o."
     hidden = {"field": "customer.name", "operator": "startsWith", "value": "Čak"}
     assert await rows(world, world.reader(OWNER, *USE), **{**asked, "where": hidden}) == []
+
+
+async def test_fields_lead_to_rows_that_a_table_of_pairs_holds(world: World) -> None:
+    for key, name, archived_at in ((1, "Kaupat", None), (2, "Vanhat", OLD)):
+        await make.save(world.api, CustomerGroup(id=key, name=name, archived_at=archived_at))
+    await make.save(
+        world.api,
+        CustomerGroupMember(customer_id=1, group_id=1),
+        CustomerGroupMember(customer_id=2, group_id=2),
+    )
+    asked = {
+        "entity": "Customer",
+        "columns": [{"field": "id"}, {"field": "customerGroup.name"}],
+        "where": {"field": "id", "operator": "in", "value": ["customer_1", "customer_2"]},
+    }
+    payload = await run(world, world.admin, definition=asked)
+    assert payload["result"]["rows"] == [["customer_1", "Kaupat"], ["customer_2", None]]
+    found = (await world(RUN_SEARCH, world.admin, sql=payload["sql"]))["runSqlSearch"]
+    assert found["result"]["rows"] == payload["result"]["rows"]
+    blind = world.api.viewer(OWNER, ("customers:read", *USE))
+    refused = await run(world, blind, definition=asked)
+    assert refused["userErrors"][0]["path"] == ["input", "definition", "columns", "1", "field"]
 
 
 async def test_rows_are_added_up_in_groups(world: World) -> None:
