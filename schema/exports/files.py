@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
-from schema.exports.cells import Cells
+from core.sheets import MEDIA_TYPE, Cells
 from schema.exports.columns import Column, Computed
 from schema.exports.csv_file import CsvFile
 from schema.exports.request import Format
+from schema.exports.xlsx_file import XlsxFile
 
 
 class RowFile(Protocol):
@@ -23,7 +24,7 @@ class RowFile(Protocol):
 
 
 MEDIA_TYPES = {
-    Format.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    Format.XLSX: MEDIA_TYPE,
     Format.CSV: "text/csv; charset=utf-8",
 }
 
@@ -34,6 +35,4 @@ def open_file(
     """A new file with its headings."""
     if kind is Format.CSV:
         return CsvFile(path, [column.heading for column in columns], cells)
-    from schema.exports.xlsx_file import XlsxFile  # noqa: PLC0415 - it takes ten megabytes
-
     return XlsxFile(path, title, columns, cells)

@@ -16,11 +16,11 @@ from core.reader import Unfit
 from core.reading.kept import Kept, kept
 from core.reading.late import Binds
 from core.roots import Query
+from core.sheets import Cells
 from core.snapshot import Snapshot
 from schema.compiled.executing import executor_of
 from schema.compiled.telling import Teller
 from schema.compiled.uncompiled import Uncompiled
-from schema.exports.cells import Cells
 from schema.exports.columns import Columns
 from schema.exports.computing import Computing
 from schema.exports.errors import NotExportable, TooManyRows

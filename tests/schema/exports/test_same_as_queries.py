@@ -12,8 +12,8 @@ from core.declare.field import Scalar
 from core.declare.kinds import optional_free
 from core.registry import Registry
 from core.roots import Query
+from core.sheets import Cells
 from core.viewer import Viewer
-from schema.exports.cells import Cells
 from schema.exports.csv_file import guarded
 from tests.api import ALL_PLUGINS, declared
 from tests.schema.exports.exporter import Exporter

@@ -49,11 +49,7 @@ class Cells:
             return value
 
     def _object(self, value: Mapping[str, Any]) -> str:
-        if (
-            value
-            and set(value) <= set(LANGUAGES)
-            and all(isinstance(v, str) for v in value.values())
-        ):
+        if _are_labels(value):
             return labelled(value, self.language, next(iter(value.values())))
         return orjson.dumps(value).decode()
 
