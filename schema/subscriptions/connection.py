@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from typing import Any
 
 import orjson
@@ -43,6 +43,7 @@ class Connection:
         self._held = ExitStack()
         self._sending = asyncio.Lock()
         self._stuck = asyncio.Event()
+        self._known = asyncio.Event()
 
     async def run(self) -> Closing | None:
         """Serve the client; why the connection was closed, None if the client left."""
@@ -74,7 +75,8 @@ class Connection:
 
     async def _watch(self) -> None:
         """Close the connection of who does not say who he is, or may no longer come in."""
-        await asyncio.sleep(self._streams.settings.init_seconds)
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._known.wait(), self._streams.settings.init_seconds)
         if self._context is None:
             raise Closing(4408, "Connection initialisation timeout")
         await self._streams.until_unwelcome(self._context)
@@ -111,6 +113,7 @@ class Connection:
         except KortistoError as error:
             raise Closing(4403, error.message) from None
         self._context = context
+        self._known.set()
         await self._send(written("connection_ack"))
 
     async def _subscribe(self, message: Mapping[str, Any]) -> None:
