@@ -59,10 +59,22 @@ def deploy(
 ) -> Deployment:
     """Put a deployment together; PluginError or SettingError says what does not fit."""
     plugins = enabled_plugins(settings)
+    return assemble(settings, plugins, declarations(plugins), clock=clock, database=database)
+
+
+def assemble(
+    settings: Settings,
+    plugins: Plugins,
+    registry: Registry,
+    *,
+    clock: Clock | None = None,
+    database: Database | None = None,
+) -> Deployment:
+    """A deployment of plugins that are loaded, and of what they declare."""
     made = Deployment(
         settings,
         plugins,
-        declarations(plugins),
+        registry,
         database or database_of(settings),
         clock or SystemClock(settings.time_zone),
         _sections(settings, plugins),

@@ -18,7 +18,7 @@ from kortisto.ending import told_of_the_end
 from kortisto.settings import AppSettings
 from kortisto.working import working
 from schema.compiled import CompiledReads, HotLane
-from schema.composition import compose
+from schema.composition import Schema, compose
 from schema.documents import DocumentCache, TrustedDocuments
 from schema.exports import ExportEndpoint
 from schema.http import (
@@ -33,16 +33,19 @@ from schema.repeats import RepeatExtension
 from schema.subscriptions import EventStreams, SocketEndpoint, Streams
 
 
-def create_app(settings: AppSettings, deployment: Deployment | None = None) -> Starlette:
+def create_app(
+    settings: AppSettings, deployment: Deployment | None = None, schema: Schema | None = None
+) -> Starlette:
     """The application of a deployment; PluginError or SettingError says what does not fit.
 
     Nothing is opened before the first request, unless it runs jobs; its connections are closed at
-    shutdown.
+    shutdown. A schema is what the plugins of the deployment were composed to before.
     """
     living = deployment or deploy(settings)
     metrics = Metrics() if settings.http.metrics else None
 
-    endpoints = make_endpoints(settings, living, metrics)
+    schema = schema or compose(living.registry)
+    endpoints = make_endpoints(settings, living, schema, metrics)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
@@ -75,12 +78,15 @@ class Endpoints:
 
 
 def make_endpoints(
-    settings: AppSettings, deployment: Deployment, metrics: Metrics | None = None
+    settings: AppSettings,
+    deployment: Deployment,
+    composed: Schema,
+    metrics: Metrics | None = None,
 ) -> Endpoints:
     """GraphQL, subscriptions and exports, with limits and trusted documents as the settings say."""
     documents, reads = DocumentCache(settings.limits), compiled_reads(settings, metrics)
     # documents and limits, repeats, and compiled reads stand around each operation
-    schema = compose(deployment.registry, [documents, RepeatExtension, *([reads] if reads else ())])
+    schema = composed.with_extensions([documents, RepeatExtension, *([reads] if reads else ())])
     make_context, trusted = context_of(deployment), trusted_documents(settings)
     hot = HotLane(schema, documents, reads) if reads else None
     streams = Streams(schema, documents, trusted, settings.subscriptions, metrics)

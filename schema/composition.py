@@ -39,15 +39,14 @@ from schema.functions import direct
 from schema.inputs import Inputs
 from schema.resolvers import Show, python_resolver
 
+Extensions = Iterable[type[SchemaExtension] | Callable[[], SchemaExtension]]
+"""What stands around each operation."""
+
 
 class Schema(strawberry.Schema):
     """The schema of one deployment. Several may live in one process: nothing is shared."""
 
-    def __init__(
-        self,
-        registry: Registry,
-        extensions: Iterable[type[SchemaExtension] | Callable[[], SchemaExtension]] = (),
-    ) -> None:
+    def __init__(self, registry: Registry, extensions: Extensions = ()) -> None:
         check(registry)
         self.registry = registry
         self._inputs = Inputs(registry)
@@ -62,6 +61,12 @@ class Schema(strawberry.Schema):
             config=StrawberryConfig(scalar_map=scalar_map(), info_class=Info),
         )
         self._answer_directly()
+
+    def with_extensions(self, extensions: Extensions) -> "Schema":
+        """The same schema with others around its operations; nothing is composed anew."""
+        made = copy(self)
+        made.extensions = tuple(extensions)
+        return made
 
     def get_fields(self, type_definition: StrawberryObjectDefinition) -> list[StrawberryField]:
         """A type's own fields and those that plugins add, as copies for this schema."""
@@ -158,10 +163,7 @@ def _global_id(prefix: str) -> Any:
     return Show(lambda row: encode(prefix, row.id))
 
 
-def compose(
-    registry: Registry,
-    extensions: Iterable[type[SchemaExtension] | Callable[[], SchemaExtension]] = (),
-) -> Schema:
+def compose(registry: Registry, extensions: Extensions = ()) -> Schema:
     """The schema of a deployment's declarations; PluginError names what does not fit."""
     try:
         return Schema(registry, extensions)

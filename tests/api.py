@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
 from contextlib import aclosing, asynccontextmanager, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any
@@ -11,14 +11,15 @@ from unittest.mock import patch
 from sqlalchemy import event, insert
 from sqlalchemy.engine import Connection
 
+from core.clock import Clock
 from core.context import Context
-from core.deployment import Deployment, declarations, deploy
+from core.deployment import Deployment, assemble, declarations, enabled_plugins
 from core.models import Base
-from core.plugins import discover, load_plugins
+from core.plugins import Plugins, discover, load_plugins
 from core.registry import Registry
 from core.settings import Settings
 from core.viewer import Viewer
-from schema.composition import Schema, compose
+from schema.composition import Extensions, Schema, compose
 
 ALL_PLUGINS = ("finance", "groups", "leads", "opportunities", "plans", "pupesoft_tools")
 """The plugins of this repository."""
@@ -136,16 +137,34 @@ def deployment_on(
     names = tuple(plugins)
     chosen = {"enabled": names, **sections}
     made = Settings(database_url=url, plugins=chosen, **settings)  # type: ignore[arg-type]
-    return replace(deploy(made, clock=MovableClock()), registry=declared(names))
+    if sections:
+        return assemble(made, enabled_plugins(made), declared(names), clock=MovableClock())
+    return assembled(made, MovableClock())
+
+
+def assembled(settings: Settings, clock: Clock | None = None) -> Deployment:
+    """A deployment of plugins that are loaded once for all tests."""
+    names = settings.plugins.enabled
+    return assemble(settings, loaded(names), declared(names), clock=clock)
+
+
+@cache
+def loaded(plugins: tuple[str, ...]) -> Plugins:
+    """Plugins of this repository, with the core."""
+    return load_plugins(plugins, discover())
 
 
 @cache
 def declared(plugins: tuple[str, ...]) -> Registry:
     """What plugins declare; the same for all tests, so that one schema serves them."""
-    return declarations(load_plugins(plugins, discover()))
+    return declarations(loaded(plugins))
+
+
+def composed(registry: Registry, extensions: Extensions = ()) -> Schema:
+    """The schema of a registry with extensions; it is composed once, which takes a second."""
+    return _composed(registry).with_extensions(extensions)
 
 
 @cache
-def composed(registry: Registry) -> Schema:
-    """The schema of a registry, which takes a quarter of a second to compose."""
+def _composed(registry: Registry) -> Schema:
     return compose(registry)

@@ -4,7 +4,19 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import uvicorn
+from starlette.applications import Starlette
 from starlette.types import ASGIApp
+
+from core.deployment import Deployment
+from kortisto.app import create_app
+from kortisto.settings import AppSettings
+from tests.api import assembled, composed
+
+
+def app_of(settings: AppSettings, deployment: Deployment | None = None) -> Starlette:
+    """The application of a deployment; plugins are loaded and composed once for all tests."""
+    made = deployment or assembled(settings)
+    return create_app(settings, made, composed(made.registry))
 
 
 @asynccontextmanager

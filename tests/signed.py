@@ -8,11 +8,10 @@ import httpx2
 
 from core.access.tokens import create_token
 from core.employees.models import EmployeeRole
-from kortisto.app import create_app
 from kortisto.settings import AppSettings
 from tests.api import Api
 from tests.factories import role, save
-from tests.serving import served
+from tests.serving import app_of, served
 
 PATIENCE = 120.0
 ERRORS = "userErrors { code message path }"
@@ -43,7 +42,7 @@ async def signed_client(
     """A client that sends a token of the employee; without its header nobody is known."""
     secret = await token_of(api, employee_id, rights)
     settings = AppSettings(**api.deployment.settings.model_dump(exclude_unset=True))
-    async with served(create_app(settings, api.deployment)) as port:
+    async with served(app_of(settings, api.deployment)) as port:
         address = f"http://127.0.0.1:{port}"
         headers = {"authorization": f"Bearer {secret}"}
         async with httpx2.AsyncClient(

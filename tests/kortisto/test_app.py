@@ -10,13 +10,14 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
 from core.database import connect
-from core.deployment import Deployment, deploy
+from core.deployment import Deployment
 from core.errors import PluginError
 from core.hookspecs import hookimpl
 from core.plugins import Plugin, Plugins
-from kortisto.app import create_app
 from kortisto.settings import AppSettings
 from kortisto.staff import NewEmployee, create_employee
+from tests.api import assembled
+from tests.serving import app_of
 
 PASSWORD = "a long password"
 MAJA = {"email": "maja@example.com"}
@@ -48,11 +49,11 @@ def settings(database_url: str) -> AppSettings:
 @asynccontextmanager
 async def client_of(settings: AppSettings, *plugins: Hello) -> AsyncIterator[httpx2.AsyncClient]:
     """A client of the application with plugins of the test."""
-    made = deploy(settings)
+    made = assembled(settings)
     named = [Plugin(f"hello{number}", plugin) for number, plugin in enumerate(plugins)]
     deployment = replace(made, plugins=Plugins([*made.plugins, *named]))
     try:
-        transport = httpx2.ASGITransport(create_app(settings, deployment))
+        transport = httpx2.ASGITransport(app_of(settings, deployment))
         async with httpx2.AsyncClient(transport=transport, base_url="http://test") as client:
             yield client
     finally:
@@ -68,7 +69,7 @@ async def client(settings: AppSettings) -> AsyncIterator[httpx2.AsyncClient]:
 async def test_a_person_signs_in_and_is_known_by_the_cookie(
     settings: AppSettings, client: httpx2.AsyncClient
 ) -> None:
-    deployment = deploy(settings)
+    deployment = assembled(settings)
     new = NewEmployee("maja@example.com", "Maja", "Čović", administrator=True, password=PASSWORD)
     await create_employee(deployment, new)
     await deployment.close()

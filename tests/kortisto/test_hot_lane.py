@@ -13,17 +13,17 @@ import httpx2
 import pytest
 from pydantic import SecretStr
 
-from core.deployment import deploy
 from core.employees.models import EmployeeRole
 from core.employees.rights import EVERYTHING
 from core.settings import PluginSettings
-from kortisto.app import create_app
 from kortisto.settings import AppSettings
 from kortisto.staff import create_api_token
 from schema.composition import Schema
 from schema.http import HTTPSettings
+from tests.api import assembled
 from tests.database import Databases
 from tests.factories import role, save
+from tests.serving import app_of
 from tests.world import small_world
 
 OWNERS = "query ($id: ID!) { customer(id: $id) { name owner { name team { name } } } }"
@@ -84,14 +84,14 @@ async def settings(databases: Databases) -> AsyncIterator[AppSettings]:
 @asynccontextmanager
 async def calling(settings: AppSettings, key: int | None = 1) -> AsyncIterator[Caller]:
     """An employee who sends requests."""
-    deployment = deploy(settings)
+    deployment = assembled(settings)
     headers = {}
     if key is not None:
         rights = ["customers:read", "customers:read_all", *(["employees:read"] if key == 1 else [])]
         token = await create_api_token(deployment, f"e{key}@example.com", rights, "test", 1)
         headers["authorization"] = f"Bearer {token}"
     executed: list[object] = []
-    transport = httpx2.ASGITransport(create_app(settings, deployment))
+    transport = httpx2.ASGITransport(app_of(settings, deployment))
     try:
         async with httpx2.AsyncClient(
             transport=transport, base_url="http://test", headers=headers

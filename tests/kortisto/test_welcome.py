@@ -11,8 +11,7 @@ from core.deployment import Deployment
 from kortisto.cli.welcome import FIRST_QUERY, SIGN_IN, welcome
 from kortisto.demo import SignIns, fill
 from kortisto.sign_ins import keep, recall, still_valid
-from schema.composition import compose
-from tests.api import deployment_on
+from tests.api import composed, deployment_on
 
 
 @pytest.fixture
@@ -33,7 +32,7 @@ async def test_what_it_says_can_be_pasted(deployment: Deployment, sign_ins: Sign
     assert mutation in told
     assert FIRST_QUERY in told
     context = Context(deployment, None)
-    schema = compose(deployment.registry)
+    schema = composed(deployment.registry)
     signed_in = await schema.execute(mutation, context_value=context)
     assert signed_in.data is not None
     assert signed_in.data["signIn"]["userErrors"] == []

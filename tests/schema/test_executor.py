@@ -13,8 +13,8 @@ from core.context import Context
 from core.customers.types import Customer
 from core.keywords import models as keywords
 from core.roots import Query
-from schema.composition import compose
 from tests import factories as make
+from tests.api import composed
 from tests.schema.compiled.pair import COMPILED, Pair
 from tests.schema.composing import answered, extended
 
@@ -128,7 +128,7 @@ async def test_an_extension_around_all_resolvers_sees_declared_fields_too(
     database_url: str,
 ) -> None:
     async with extended(database_url) as api:
-        schema = compose(api.deployment.registry, [Witness])
+        schema = composed(api.deployment.registry, [Witness])
         result = await schema.execute(
             "{ customers { nodes { name owner { name } } } }",
             context_value=Context(api.deployment, api.admin),

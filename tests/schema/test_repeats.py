@@ -12,10 +12,9 @@ from core.context import Context
 from core.customers.models import Customer
 from core.viewer import Viewer
 from core.writing.idempotency import IdempotencyKey
-from schema.composition import compose
 from schema.errors import present
 from schema.repeats import RepeatExtension
-from tests.api import Api, MovableClock
+from tests.api import Api, MovableClock, composed
 from tests.core.writing.calls import count
 from tests.factories import employee, save
 
@@ -31,7 +30,7 @@ async def send(
 ) -> ExecutionResult:
     headers = [(b"idempotency-key", key.encode())]
     request = Request({"type": "http", "method": "POST", "path": "/", "headers": headers})
-    schema = compose(api.deployment.registry, [RepeatExtension])
+    schema = composed(api.deployment.registry, [RepeatExtension])
     context = Context(api.deployment, viewer or api.admin, request)
     variables: dict[str, Any] = {"name": name} if "$name" in query else {}
     return await schema.execute(query, variable_values=variables, context_value=context)

@@ -14,13 +14,13 @@ from sqlalchemy import select
 
 from core.access.secrets import new_secret
 from core.employees.models import Employee
-from kortisto.app import create_app
 from kortisto.settings import AppSettings
 from plugins.leads.capture.models import LeadForm, LeadFormUse
 from plugins.leads.models import Lead
 from tests.api import Api, MovableClock, deployment_on
 from tests.core.writing.calls import changes, count
 from tests.factories import customer, employee, lead, save
+from tests.serving import app_of
 
 URLENCODED = "application/x-www-form-urlencoded"
 OK = (202, {"accepted": True})
@@ -81,7 +81,7 @@ async def site(database_url: str) -> AsyncIterator[Site]:
             fields={"your-name": "lastName", "submit": None, "money": "data.budget"},
         ),
     )
-    app = create_app(AppSettings(database_url=SecretStr(database_url)), deployment)
+    app = app_of(AppSettings(database_url=SecretStr(database_url)), deployment)
     transport = httpx2.ASGITransport(app, raise_app_exceptions=True, client=("192.0.2.7", 4000))
     async with httpx2.AsyncClient(transport=transport, base_url="http://crm.test") as http:
         yield Site(api, secret.text, http)

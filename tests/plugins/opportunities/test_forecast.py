@@ -17,10 +17,9 @@ from core.money.monthly import Series
 from core.viewer import Viewer
 from plugins.opportunities.models import Opportunity
 from schema.compiled import CompiledReads
-from schema.composition import compose
 from schema.documents import DocumentCache
 from schema.limits import Limits
-from tests.api import Api, deployment_on
+from tests.api import Api, composed, deployment_on
 from tests.core.writing.calls import codes, mutate
 from tests.database import Databases
 from tests.factories import basket, customer, opportunity, save
@@ -66,7 +65,7 @@ def served(databases: Databases, loop: asyncio.Runner) -> Iterator[Api]:
     """The API as it is served: its reads are compiled."""
     url = databases.clone()
     api = Api(deployment_on(url))
-    api.schema = compose(api.deployment.registry, [DocumentCache(Limits()), CompiledReads()])
+    api.schema = composed(api.deployment.registry, [DocumentCache(Limits()), CompiledReads()])
     yield api
     loop.run(api.deployment.close())
     databases.drop(url)

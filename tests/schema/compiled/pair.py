@@ -12,10 +12,11 @@ from core.context import Context
 from core.deployment import Deployment
 from core.viewer import Viewer
 from schema.compiled import CompiledReads
-from schema.composition import Schema, compose
+from schema.composition import Schema
 from schema.documents import DocumentCache
 from schema.errors import present
 from schema.limits import Limits
+from tests.api import composed
 
 COMPILED = "compiled"
 REFERENCE = "reference"
@@ -61,8 +62,8 @@ class Pair:
     def __post_init__(self) -> None:
         registry = self.deployment.registry
         self.reads = CompiledReads()
-        self.reference = compose(registry, [self.documents])
-        self.compiled = compose(registry, [self.documents, self.reads])
+        self.reference = composed(registry, [self.documents])
+        self.compiled = composed(registry, [self.documents, self.reads])
 
     async def __call__(self, query: str, viewer: Viewer | None, /, **variables: object) -> Outcome:
         """The compiled answer, which must be that of the reference path."""

@@ -14,10 +14,10 @@ from structlog.testing import capture_logs
 from core.access.sessions import SESSION_COOKIE, open_session
 from core.access.tokens import create_token
 from core.employees.models import EmployeeRole
-from kortisto.app import create_app
 from kortisto.settings import AppSettings
 from tests import factories as make
 from tests.api import Api
+from tests.serving import app_of
 
 NAMES = "{ customers { nodes { name } } }"
 HASH = hashlib.sha256(NAMES.encode()).hexdigest()
@@ -48,7 +48,7 @@ async def token_of(api: Api) -> str:
 
 
 async def ask(database: str, settings: dict[str, object], **request: object) -> httpx2.Response:
-    app = create_app(AppSettings(database_url=SecretStr(database), **settings))  # type: ignore[arg-type]
+    app = app_of(AppSettings(database_url=SecretStr(database), **settings))  # type: ignore[arg-type]
     transport = httpx2.ASGITransport(app)
     async with (
         app.router.lifespan_context(app),

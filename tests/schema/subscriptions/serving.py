@@ -11,9 +11,8 @@ import httpx2
 from pydantic import SecretStr
 from websockets.asyncio.client import ClientConnection, connect
 
-from kortisto.app import create_app
 from kortisto.settings import AppSettings
-from tests.serving import served
+from tests.serving import app_of, served
 
 PATIENCE = 60.0
 NAMES = """subscription {
@@ -123,6 +122,6 @@ class EventClient:
 @asynccontextmanager
 async def serving(url: str, **settings: Any) -> AsyncIterator[Server]:
     """The application on a database."""
-    app = create_app(AppSettings(database_url=SecretStr(url), **settings))
+    app = app_of(AppSettings(database_url=SecretStr(url), **settings))
     async with app.router.lifespan_context(app), served(app) as port:
         yield Server(port)

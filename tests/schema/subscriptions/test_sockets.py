@@ -155,9 +155,9 @@ async def test_who_is_known_may_break_it_no_more_than_others(
 
 
 async def test_who_says_nothing_is_left(database_url: str) -> None:
-    async with serving(database_url, subscriptions=SHORT | {"init_seconds": 0.1}) as server:
-        async with server.socket() as client:
-            assert (await client.closed())[0] == 4408
+    short = SHORT | {"init_seconds": 0.1}
+    async with serving(database_url, subscriptions=short) as server, server.socket() as client:
+        assert (await client.closed())[0] == 4408
 
 
 async def test_another_protocol_is_refused(server: Server) -> None:

@@ -15,13 +15,13 @@ from sqlalchemy import text
 from core.access.models import ApiToken
 from core.access.secrets import new_secret
 from core.employees.models import EmployeeRole
-from kortisto.app import create_app
 from kortisto.settings import AppSettings
 from plugins.pupesoft_tools.sql_search.roles import remove
 from tests import factories as make
 from tests.api import MovableClock
 from tests.database import Databases
 from tests.schema.exports.measured import forget_peak, peak
+from tests.serving import app_of
 from tests.world import OLD, OTHER, OWNER, World, small_world
 
 SEARCH = """
@@ -100,7 +100,7 @@ async def site(databases: Databases) -> AsyncIterator[Site]:
             )
         url = world.api.deployment.database.engine.url.render_as_string(hide_password=False)
         settings = AppSettings(database_url=SecretStr(url))
-        app = create_app(settings, deployment=world.api.deployment)
+        app = app_of(settings, deployment=world.api.deployment)
         transport = httpx2.ASGITransport(app)
         async with httpx2.AsyncClient(transport=transport, base_url="http://localhost") as http:
             yield Site(world, http, tokens)
