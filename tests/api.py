@@ -20,6 +20,8 @@ from core.registry import Registry
 from core.settings import Settings
 from core.viewer import Viewer
 from schema.composition import Extensions, Schema, compose
+from schema.documents import DocumentCache
+from schema.limits import Limits
 
 ALL_PLUGINS = ("finance", "groups", "leads", "opportunities", "plans", "pupesoft_tools")
 """The plugins of this repository."""
@@ -56,7 +58,7 @@ class Api:
 
     def __init__(self, deployment: Deployment) -> None:
         self.deployment = deployment
-        self.schema = composed(deployment.registry)
+        self.schema = documented(deployment.registry)
 
     async def __call__(
         self, query: str, viewer: Viewer | None = None, /, **variables: object
@@ -158,6 +160,19 @@ def loaded(plugins: tuple[str, ...]) -> Plugins:
 def declared(plugins: tuple[str, ...]) -> Registry:
     """What plugins declare; the same for all tests, so that one schema serves them."""
     return declarations(loaded(plugins))
+
+
+@cache
+def documented(registry: Registry) -> Schema:
+    """The schema of a registry; a document is parsed and validated once for all tests."""
+    return composed(registry, [Documents(Limits())])
+
+
+class Documents(DocumentCache):
+    """Documents that are parsed and validated once; requests may ask as much as they like."""
+
+    def check(self, *_: object) -> None:
+        """Allow everything."""
 
 
 def composed(registry: Registry, extensions: Extensions = ()) -> Schema:

@@ -1,4 +1,4 @@
-"""One PostgreSQL per test run, and a database per test that is a clone of a migrated template."""
+"""One PostgreSQL per test run, and a database per test: a clone of a migrated template."""
 
 import os
 import shutil
@@ -14,6 +14,7 @@ from sqlalchemy import make_url
 
 from kortisto.embedded import EmbeddedPostgres
 from tests.migrated import migrate_everything
+from tests.recycling import Recycled
 
 GIVEN_SERVER = "KORTISTO_TEST_DATABASE_URL"
 RUN_FOLDER = "KORTISTO_TEST_RUN"
@@ -57,8 +58,9 @@ def open_databases(run_folder: Path) -> Iterator["Databases"]:
         url = given or (server.url if server else "")
         with start_blocking_portal() as portal:
             connection = portal.call(asyncpg.connect, dsn(url))
-            yield Databases(portal, connection, url, run_folder.name)
-            portal.call(connection.close)
+            databases = Databases(portal, connection, url, run_folder.name)
+            yield databases
+            portal.call(databases.close)
 
 
 class Databases:
@@ -72,6 +74,8 @@ class Databases:
         self.server_url = make_url(server_url).set(drivername="postgresql+asyncpg")
         self.run = run.lower()
         self.names = (f"{self.run}_{os.getpid()}_{number}" for number in count())
+        self.lent: dict[str, Recycled] = {}
+        self.free: list[Recycled] = []
 
     @property
     def template(self) -> str:
@@ -81,14 +85,34 @@ class Databases:
         return self.server_url.set(database=name).render_as_string(hide_password=False)
 
     def clone(self) -> str:
-        """URL of a new copy of the template."""
-        name = next(self.names)
-        self.execute(f"CREATE DATABASE {name} TEMPLATE {self.template} STRATEGY file_copy")
-        return self.url(name)
+        """URL of a copy of the template, or of one that looks like new again."""
+        recycled = self.free.pop() if self.free else self.portal.call(self._clone)
+        self.lent[recycled.url] = recycled
+        return recycled.url
 
     def drop(self, url: str) -> None:
-        """Drop a database although connections to it are open."""
-        self.execute(f"DROP DATABASE {make_url(url).database} WITH (FORCE)")
+        """Take a database back although connections to it are open."""
+        recycled = self.lent.pop(url, None)
+        if recycled and self.portal.call(recycled.clean):
+            self.free.append(recycled)
+        else:
+            self.portal.call(self._drop, url)
+
+    async def _clone(self) -> Recycled:
+        name = next(self.names)
+        sql = f"CREATE DATABASE {name} TEMPLATE {self.template} STRATEGY file_copy"
+        await self.connection.execute(sql)
+        url = self.url(name)
+        return await Recycled.new(url, dsn(url))
+
+    async def _drop(self, url: str) -> None:
+        await self.connection.execute(f"DROP DATABASE {make_url(url).database} WITH (FORCE)")
+
+    async def close(self) -> None:
+        """Close the connections."""
+        for recycled in (*self.free, *self.lent.values()):
+            await recycled.connection.close()
+        await self.connection.close()
 
     def make_template(self) -> None:
         """Migrate the template, once per run."""

@@ -1,0 +1,94 @@
+"""Emptying a database that a test has used, so that the next one may have it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Self
+
+import asyncpg
+
+USES = 50
+"""How many tests use a database; what they deleted stays in its files."""
+
+TABLES = """
+SELECT quote_ident(relname) FROM pg_class
+WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace ORDER BY relname
+"""
+
+SEQUENCES = "SELECT sequencename FROM pg_sequences WHERE last_value IS NOT NULL"
+
+RESTART = """
+SELECT setval(format('%I.%I', schemaname, sequencename)::regclass, start_value, false)
+FROM pg_sequences WHERE last_value IS NOT NULL AND NOT sequencename = ANY ($1)
+"""
+
+DISCONNECT = """
+SELECT pg_terminate_backend(pid, 10_000) FROM pg_stat_activity
+WHERE datname = current_database() AND pid <> pg_backend_pid()
+"""
+
+SHAPE = """
+SELECT md5(concat(
+  (SELECT string_agg(concat(oid, relname, relacl), ',' ORDER BY oid) FROM pg_class
+    WHERE oid >= 16384 AND relnamespace <> 'pg_toast'::regnamespace),
+  (SELECT string_agg(concat(attrelid, attname, atttypid, attnotnull, attacl), ','
+    ORDER BY attrelid, attnum) FROM pg_attribute WHERE attrelid >= 16384 AND attnum > 0),
+  (SELECT string_agg(concat(oid, conname, convalidated), ',' ORDER BY oid) FROM pg_constraint),
+  (SELECT string_agg(concat(oid, nspname, nspacl), ',' ORDER BY oid) FROM pg_namespace),
+  (SELECT string_agg(concat(oid, prosrc), ',' ORDER BY oid) FROM pg_proc WHERE oid >= 16384),
+  (SELECT string_agg(concat(oid, tgenabled), ',' ORDER BY oid) FROM pg_trigger),
+  (SELECT string_agg(concat(oid, polname), ',' ORDER BY oid) FROM pg_policy),
+  (SELECT string_agg(concat(setrole, setconfig), ',') FROM pg_db_role_setting
+    WHERE setdatabase = (SELECT oid FROM pg_database WHERE datname = current_database()))))
+"""
+
+
+@dataclass
+class Recycled:
+    """A database, over a connection of its own, with what it was like when it was new."""
+
+    url: str
+    connection: asyncpg.Connection
+    empty: Sequence[str]
+    """The tables without rows."""
+    seeded: Sequence[str]
+    sequences: Sequence[str]
+    """Those that have been used."""
+    state: Sequence[str]
+    uses: int = 0
+
+    @classmethod
+    async def new(cls, url: str, dsn: str) -> Self:
+        connection = await asyncpg.connect(dsn)
+        tables = [row[0] for row in await connection.fetch(TABLES)]
+        seeded = await filled(connection, tables)
+        sequences = [row[0] for row in await connection.fetch(SEQUENCES)]
+        empty = sorted({*tables} - {*seeded})
+        return cls(url, connection, empty, seeded, sequences, await state(connection, seeded))
+
+    async def clean(self) -> bool:
+        """Take away what a test left; False if its structure or its seeds are others now."""
+        self.uses += 1
+        if self.uses > USES or self.connection.is_closed():
+            return False
+        await self.connection.fetch(DISCONNECT)
+        if used := await filled(self.connection, self.empty):
+            # one statement, so that rows that refer to each other go together
+            parts = (f"d{n} AS (DELETE FROM {table})" for n, table in enumerate(used))
+            await self.connection.execute(f"WITH {', '.join(parts)} SELECT")
+        await self.connection.fetch(RESTART, self.sequences)
+        return await state(self.connection, self.seeded) == self.state
+
+
+async def filled(connection: asyncpg.Connection, tables: Sequence[str]) -> Sequence[str]:
+    """The tables that have rows."""
+    asked = " UNION ALL ".join(
+        f"SELECT {n} WHERE EXISTS (SELECT FROM {table})" for n, table in enumerate(tables)
+    )
+    return [tables[row[0]] for row in await connection.fetch(asked)]
+
+
+async def state(connection: asyncpg.Connection, seeded: Sequence[str]) -> Sequence[str]:
+    """Tells the structure of a database and the rows it was made with."""
+    rows = (f"SELECT md5(string_agg(t::text, ',' ORDER BY t::text)) FROM {t} t" for t in seeded)
+    found = await connection.fetch(" UNION ALL ".join([*rows, SHAPE]))
+    return [row[0] for row in found]
