@@ -1,6 +1,6 @@
 """Rows with what every row needs; a test says what matters to it."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any, TypeVar
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -16,6 +16,7 @@ from core.products.models import Product, ProductBasket
 from core.projects.models import Project
 from plugins.leads.models import Lead
 from plugins.opportunities.models import Opportunity, OpportunityChange
+from plugins.pupesoft_tools.customer_memo.models import Memo
 from tests.api import Api
 
 R = TypeVar("R", bound=Base)
@@ -81,6 +82,11 @@ def opportunity(key: int, stage_id: int, **values: Any) -> Opportunity:
 
 def lead(key: int, **values: Any) -> Lead:
     return Lead(id=key, **{"company": f"Lead {key}", **values})
+
+
+def memo(key: int, customer_id: int, **values: Any) -> Memo:
+    standard = {"text": f"Memo {key}", "at": datetime(2026, 3, 1, 12, tzinfo=UTC)}
+    return Memo(id=key, customer_id=customer_id, **{**standard, **values})
 
 
 def opportunity_change(key: int, opportunity_id: int, **values: Any) -> OpportunityChange:

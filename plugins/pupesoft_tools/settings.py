@@ -5,6 +5,17 @@ from pydantic import BaseModel, ConfigDict, Field, PositiveFloat, PositiveInt
 from core.settings.switch import Switch
 
 
+class CustomerMemoSettings(Switch):
+    """The section `[plugins.pupesoft_tools.customer_memo]`."""
+
+    attachment_megabytes: PositiveInt = Field(
+        default=5,
+        le=50,
+        description="Megabytes of a file that belongs to a memo; a request that brings it in "
+        "base64 is a third larger, see `max_known_request_bytes`.",
+    )
+
+
 class SqlSearchSettings(Switch):
     """The section `[plugins.pupesoft_tools.sql_search]`."""
 
@@ -44,5 +55,6 @@ class PupesoftToolsSettings(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
+    customer_memo: CustomerMemoSettings = CustomerMemoSettings()
     sql_generator: SqlGeneratorSettings = SqlGeneratorSettings()
     sql_search: SqlSearchSettings = SqlSearchSettings()
