@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from core.importing import ImportTarget
     from core.jobs import Job
     from core.money.monthly import MonthlyMoney
+    from core.timeline import TimelineSource
     from core.tools.kind import AnyToolKind
     from core.visibility import Reason
     from core.writing import AddedInputs, Change
@@ -103,6 +104,19 @@ def register_monthly_money() -> "Iterable[MonthlyMoney]":
 
     Plans show actual invoicing and the billing forecast beside what is planned; without a plugin
     that has a series it is absent, not 0.
+    """
+    return ()
+
+
+# ---------------------------------------------------------------------------------- Timeline
+
+
+@hookspec
+def register_timeline() -> "Iterable[TimelineSource]":
+    """Return what the timelines of customers tell of the plugin's entities.
+
+    Each says, as SQL over a row, when what happened to which customer: `Customer.timeline` shows
+    what all sources tell, the latest first, where some plugin brings it.
     """
     return ()
 

@@ -17,6 +17,7 @@ from core.writing.adding import with_inputs
 from core.writing.writes import AddedInputs, Writes
 
 if TYPE_CHECKING:
+    from core.timeline import TimelineSource
     from core.tools.kind import AnyToolKind
 
 
@@ -30,6 +31,7 @@ class Registry:
         self.writes: dict[str, Writes] = {}
         self.tool_kinds: dict[str, AnyToolKind[Any, Any]] = {}
         self.headings = Headings()
+        self.timeline_sources: list[TimelineSource] = []
         self._added: dict[type, dict[str, Declared | PythonField]] = defaultdict(dict)
         self._reasons: dict[str, list[Reason]] = defaultdict(list)
         self._by_prefix: dict[str, Entity] = {}
@@ -93,6 +95,12 @@ class Registry:
             )
         self._own(("tool kind", kind.name), plugin, f"the tool kind {kind.name}")
         self.tool_kinds[kind.name] = kind
+
+    def add_timeline_source(self, plugin: str, source: "TimelineSource") -> None:
+        self.entity(source.entity)
+        for kind in source.kinds:
+            self._own(("timeline", kind), plugin, f"the kind {kind} of timelines")
+        self.timeline_sources.append(source)
 
     def owner(self, kind: type, field: str) -> str | None:
         """The plugin that brought a field."""

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import strawberry
-from sqlalchemy import inspect
+from sqlalchemy import CompoundSelect, Select, inspect
 from sqlalchemy.orm import DeclarativeBase
 
 from core.declare.column import Column
@@ -15,7 +15,12 @@ from core.declare.field import Declared, Predicate
 from core.ids import prefix_of
 
 if TYPE_CHECKING:
+    from core.registry import Registry
+    from core.viewer import Viewer
     from core.visibility import WithParent
+
+Gather = Callable[["Registry", "Viewer"], Select[Any] | CompoundSelect[Any]]
+"""Selects the rows of an entity that has no table, by the names of the model's attributes."""
 
 
 @strawberry.interface(description="A thing with an id that is unique in the whole deployment.")
@@ -60,6 +65,7 @@ class Entity:
     visible: "Predicate | WithParent | None"
     order: Mapping[str, str]
     search: Callable[..., Any] | None
+    rows: Gather | None = None
     fields: dict[str, Declared] = field(default_factory=dict)
 
     @property
@@ -101,12 +107,13 @@ def entity(
     visible: "Predicate | WithParent | None" = None,
     order: Mapping[str, str] | None = None,
     search: Callable[..., Any] | None = None,
+    rows: Gather | None = None,
 ) -> Callable[[type], type]:
     """Make a class the GraphQL type of a model. Its docstring is the type's description.
 
     `read` is the permission to see rows at all, `visible` says which ones (see Entity), `order` is
     the default order as in `orderBy`, `search(row, search)` gives a (condition, rank) pair for
-    full text search.
+    full text search, `rows(registry, viewer)` selects what is no table; only lists lead there.
     """
 
     def declare(origin: type) -> type:
@@ -115,7 +122,7 @@ def entity(
             delattr(origin, name)
         decorated = strawberry.type(origin, description=(origin.__doc__ or "").strip())
         made = Entity(
-            origin.__name__, decorated, model, read, visible, order or {"id": "ASC"}, search
+            origin.__name__, decorated, model, read, visible, order or {"id": "ASC"}, search, rows
         )
         made.fields.update({name: made.bind(name, value) for name, value in declared.items()})
         decorated.__entity__ = made  # type: ignore[attr-defined]

@@ -15,7 +15,6 @@ from sqlalchemy import (
     or_,
     true,
 )
-from sqlalchemy.orm import aliased
 
 from core.declare import Connection, Declared, Entity, ToMany, ToOne, ToOneThrough
 from core.declare.field import Alias, Scalar
@@ -24,7 +23,7 @@ from core.errors import BadInput
 from core.ids import decode_as
 from core.reading.late import Prepare, converted
 from core.reading.operators import CHOOSING, LISTS, LONGEST_LIST, operators_for
-from core.reading.visible import visible
+from core.reading.visible import alias_of, visible
 from core.scalars import checked_text
 from core.viewer import Viewer, require
 
@@ -106,7 +105,7 @@ class _Filtering:
     ) -> ColumnElement[bool]:
         entity = self.registry.entity(target)
         require(self.viewer, entity.read)
-        other = aliased(entity.model)
+        other = alias_of(self.registry, entity, self.viewer)
         found = (
             exists()
             .select_from(other)

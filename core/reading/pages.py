@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 import strawberry
 from sqlalchemy import ColumnElement, Select, func, select
-from sqlalchemy.orm import aliased
 
 from core.declare import Connection, Entity
 from core.declare.entity import Row
@@ -21,7 +20,7 @@ from core.reading.late import converted, number
 from core.reading.ordering import Step, Term, after, steps, terms
 from core.reading.rows import Shape
 from core.reading.search import Search
-from core.reading.visible import visible
+from core.reading.visible import alias_of, visible
 from core.viewer import Viewer
 
 if TYPE_CHECKING:
@@ -82,7 +81,7 @@ class Listing:
 
     def page(self, shape: Shape, parent: Alias | None = None) -> Select[Any]:
         """Read one page and one row more; the values of the order follow those of the shape."""
-        row = aliased(self.entity.model)
+        row = alias_of(self.registry, self.entity, self.viewer)
         order = self.order(row)
         statement = (
             select(
@@ -99,7 +98,7 @@ class Listing:
 
     def count(self, parent: Alias | None = None) -> Select[Any]:
         """Count the rows of all pages."""
-        row = aliased(self.entity.model)
+        row = alias_of(self.registry, self.entity, self.viewer)
         return select(func.count().label("n")).select_from(row).where(*self.conditions(row, parent))
 
     def made(

@@ -35,6 +35,14 @@ def reasons(
     return found
 
 
+def alias_of(registry: "Registry", entity: Entity, viewer: Viewer) -> Alias:
+    """The rows of an entity, to read from: of its table, or of what stands for one."""
+    if entity.rows is None:
+        return aliased(entity.model)
+    rows = entity.rows(registry, viewer).subquery()
+    return aliased(entity.model, rows, adapt_on_names=True)
+
+
 def _own(registry: "Registry", rule: object, row: Alias, viewer: Viewer) -> ColumnElement[bool]:
     if not isinstance(rule, WithParent):
         own: ColumnElement[bool] = rule(row, viewer)  # type: ignore[operator]

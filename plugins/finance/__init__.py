@@ -14,6 +14,7 @@ from core.deployment import OpenDeployment
 from core.hookspecs import hookimpl
 from core.jobs import Job
 from core.money.monthly import MonthlyMoney, Series
+from core.timeline import TimelineSource
 from core.writing import AddedInputs, Change
 from plugins.finance import commands, demo, fields, hold_types, jobs, mutations, queries, types
 from plugins.finance.actuals import actual_invoicing
@@ -24,6 +25,7 @@ from plugins.finance.permissions import FinancePermission
 from plugins.finance.reports import REPORTS
 from plugins.finance.settings import FinanceSettings
 from plugins.finance.sync.mutations import feeds
+from plugins.finance.timeline import TIMELINE
 
 depends_on = ()
 
@@ -71,6 +73,11 @@ def register_settings() -> type[BaseModel]:
 @hookimpl
 def register_permissions() -> Iterable[type[StrEnum]]:
     return [FinancePermission]
+
+
+@hookimpl
+def register_timeline() -> Iterable[TimelineSource]:
+    return TIMELINE
 
 
 @hookimpl

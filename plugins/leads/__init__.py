@@ -13,6 +13,7 @@ from core.declare import Contribution
 from core.demo import DemoWorld
 from core.deployment import Deployment
 from core.hookspecs import hookimpl
+from core.timeline import TimelineSource
 from core.tools.kind import AnyToolKind
 from core.visibility import Reason
 from plugins.leads import demo, fields, mutations, queries
@@ -23,6 +24,7 @@ from plugins.leads.capture.types import LeadForm
 from plugins.leads.conversion import mutations as conversion
 from plugins.leads.permissions import LeadPermission
 from plugins.leads.settings import LeadSettings
+from plugins.leads.timeline import TIMELINE
 from plugins.leads.tools import ConvertLead
 from plugins.leads.types import Lead
 from plugins.leads.visibility import REASONS
@@ -72,6 +74,11 @@ def register_settings() -> type[BaseModel]:
 @hookimpl
 def register_routes(deployment: Deployment) -> Iterable[BaseRoute]:
     return [Capture(deployment).route()]
+
+
+@hookimpl
+def register_timeline() -> Iterable[TimelineSource]:
+    return TIMELINE
 
 
 @hookimpl

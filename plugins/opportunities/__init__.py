@@ -15,6 +15,7 @@ from core.hookspecs import hookimpl
 from core.importing import ImportTarget
 from core.jobs import Job
 from core.money.monthly import MonthlyMoney
+from core.timeline import TimelineSource
 from core.visibility import Reason
 from plugins.opportunities import commands, demo, fields, mutations, queries
 from plugins.opportunities.monthly import BILLING_FORECAST
@@ -29,6 +30,7 @@ from plugins.opportunities.reports.types import (
 )
 from plugins.opportunities.settings import OpportunitySettings
 from plugins.opportunities.snapshots import SNAPSHOT
+from plugins.opportunities.timeline import TIMELINE
 from plugins.opportunities.types import (
     BillingMonth,
     Opportunity,
@@ -86,6 +88,11 @@ def register_visibility() -> Iterable[Reason]:
 @hookimpl
 def register_monthly_money() -> Iterable[MonthlyMoney]:
     return [BILLING_FORECAST]
+
+
+@hookimpl
+def register_timeline() -> Iterable[TimelineSource]:
+    return TIMELINE
 
 
 @hookimpl

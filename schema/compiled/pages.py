@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 from graphql import FieldNode
 from sqlalchemy import ColumnElement, Select, Subquery, and_, func, literal, literal_column, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by
-from sqlalchemy.orm import aliased
 
 from core.declare.field import Alias
 from core.reading.cursors import cursor_values, decode
 from core.reading.late import Late, converted, number
 from core.reading.ordering import after
 from core.reading.pages import Listing
+from core.reading.visible import alias_of
 from schema.compiled.cursors import cursor
 from schema.compiled.json import Entry, entry, listed, object_of, or_empty, pairs
 from schema.compiled.uncompiled import Uncompiled
@@ -44,7 +44,7 @@ class PageBuilder:
         self._listing = listing
         self._parent = parent
         self._entity = listing.entity
-        self._row: Any = aliased(self._entity.model)
+        self._row = alias_of(listing.registry, self._entity, listing.viewer)
         self._order = listing.order(self._row)
         self._mark = listing.mark
         self._fields = self._collect(nodes, f"{self._entity.name}Connection")

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, literal_column, select
-from sqlalchemy.orm import aliased, outerjoin
+from sqlalchemy.orm import outerjoin
 
 from core.declare import Entity
 from core.reading.ordering import terms
 from core.reading.pages import Listing
 from core.reading.reports import Asked as ReportAsked
 from core.reading.reports import Report
+from core.reading.visible import alias_of
 from core.viewer import require
 from schema.exports.columns import Columns
 from schema.exports.operation import Asked
@@ -37,7 +38,7 @@ def statements_of(asked: Asked, columns: Columns, max_rows: int) -> Statements:
         rows = _joined(columns, row).order_by(*(term.by() for term in order)).limit(field.limit)
         return Statements(rows, None)
     listing = Listing(registry, viewer, field, entity, asked.arguments)
-    row = aliased(entity.model)
+    row = alias_of(registry, entity, viewer)
     columns.add(entity, row, asked.rows)
     rows = _joined(columns, row).where(*listing.conditions(row, None))
     rows = rows.order_by(*(term.by() for term in listing.order(row)))
@@ -53,7 +54,7 @@ def _joined(columns: Columns, row: Any) -> Select[Any]:
 
 
 def _count(listing: Listing, entity: Entity, max_rows: int) -> Select[Any]:
-    row = aliased(entity.model)
+    row = alias_of(listing.registry, entity, listing.viewer)
     one: ColumnElement[int] = literal_column("1")
     some = select(one.label("n")).select_from(row)
     some = some.where(*listing.conditions(row, None)).limit(max_rows + 1)
