@@ -1,7 +1,5 @@
 """The GraphQL types of results and their files."""
 
-from datetime import datetime
-
 import strawberry
 
 from core.scalars import JSON
@@ -24,11 +22,3 @@ class SqlResult:
         description="Whether there are more rows than an answer shows; see Excel for all."
     )
     milliseconds: int = strawberry.field(description="How long it took.")
-
-
-@strawberry.type(description="A file that can be fetched for a while, by you alone.")
-class SqlDownload:
-    url: str = strawberry.field(
-        description="Where to GET it, below the address of the API, signed in as now."
-    )
-    expires_at: datetime = strawberry.field(description="Until when.")

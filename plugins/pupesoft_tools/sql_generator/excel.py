@@ -10,11 +10,11 @@ from core.context import Info
 from core.declare import extend
 from core.deployment import Deployment
 from core.downloads import File, offer
+from core.downloads.types import Download
 from core.roots import Mutation
 from core.viewer import Viewer, require
 from core.writing import UserError
 from plugins.pupesoft_tools.results.excel import NoFile, write_file
-from plugins.pupesoft_tools.results.types import SqlDownload
 from plugins.pupesoft_tools.settings import PupesoftToolsSettings
 from plugins.pupesoft_tools.sql_generator.definition import Wrong, read
 from plugins.pupesoft_tools.sql_generator.mutations import Unusable, asked
@@ -28,7 +28,7 @@ KIND = "sql-report"
 
 @strawberry.type(description="The answer to `exportSqlReport`.")
 class ExportSqlReportPayload:
-    download: SqlDownload | None = strawberry.field(description="The Excel file; null if none.")
+    download: Download | None = strawberry.field(description="The Excel file; null if none.")
     user_errors: list[UserError] = strawberry.field(
         description="Why there is none, as of `runSqlReport`."
     )
@@ -53,8 +53,7 @@ async def export_sql_report(
         error = told(problem, "input", "definition")
         return ExportSqlReportPayload(download=None, user_errors=[error])
     info.context.answer_is_secret = True
-    found = await offer(deployment, viewer, KIND, {"definition": given})
-    download = SqlDownload(url=found.url, expires_at=found.expires_at)
+    download = Download.of(await offer(deployment, viewer, KIND, {"definition": given}))
     return ExportSqlReportPayload(download=download, user_errors=[])
 
 

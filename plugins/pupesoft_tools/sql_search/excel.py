@@ -10,11 +10,11 @@ from core.context import Info
 from core.declare import extend
 from core.deployment import Deployment
 from core.downloads import File, offer
+from core.downloads.types import Download
 from core.roots import Mutation
 from core.viewer import Viewer, require
 from core.writing import UserError
 from plugins.pupesoft_tools.results.excel import NoFile, write_file
-from plugins.pupesoft_tools.results.types import SqlDownload
 from plugins.pupesoft_tools.settings import PupesoftToolsSettings
 from plugins.pupesoft_tools.sql_search.errors import SearchProblem
 from plugins.pupesoft_tools.sql_search.finding import Unusable, asked
@@ -30,7 +30,7 @@ KIND = "sql-search"
 
 @strawberry.type(description="The answer to `exportSqlSearch`.")
 class ExportSqlSearchPayload:
-    download: SqlDownload | None = strawberry.field(description="The Excel file; null if none.")
+    download: Download | None = strawberry.field(description="The Excel file; null if none.")
     user_errors: list[UserError] = strawberry.field(
         description="Why there is none, as of `runSqlSearch`."
     )
@@ -55,8 +55,7 @@ async def export_sql_search(
     except SearchProblem as problem:
         return ExportSqlSearchPayload(download=None, user_errors=[told(problem, input)])
     info.context.answer_is_secret = True
-    found = await offer(deployment, viewer, KIND, _arguments(search))
-    download = SqlDownload(url=found.url, expires_at=found.expires_at)
+    download = Download.of(await offer(deployment, viewer, KIND, _arguments(search)))
     return ExportSqlSearchPayload(download=download, user_errors=[])
 
 
