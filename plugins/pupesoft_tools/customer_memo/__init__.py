@@ -4,10 +4,21 @@ from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import Path
 
+from starlette.routing import BaseRoute
+
 from core.declare import Contribution
+from core.deployment import Deployment
+from core.downloads import download_route
 from core.hookspecs import hookimpl
 from core.timeline import TimelineSource
-from plugins.pupesoft_tools.customer_memo import fields, mutations, queries, timeline
+from plugins.pupesoft_tools.customer_memo import (
+    attaching,
+    fields,
+    mutations,
+    queries,
+    sending,
+    timeline,
+)
 from plugins.pupesoft_tools.customer_memo.permissions import MemoPermission
 from plugins.pupesoft_tools.customer_memo.timeline_types import TimelineEntry
 from plugins.pupesoft_tools.customer_memo.types import Memo, MemoAttachment
@@ -27,6 +38,9 @@ def register_fields() -> Iterable[Contribution]:
         timeline.timeline_kinds,
         mutations.memo_writes,
         mutations.attachment_writes,
+        attaching.attach_to_memo,
+        attaching.offer_memo_attachment,
+        sending.send_memo,
     ]
 
 
@@ -43,3 +57,8 @@ def register_permissions() -> Iterable[type[StrEnum]]:
 @hookimpl
 def register_headings() -> Path:
     return Path(__file__).with_name("headings.toml")
+
+
+@hookimpl
+def register_routes(deployment: Deployment) -> Iterable[BaseRoute]:
+    return [download_route(deployment, attaching.KIND, attaching.make_file)]
