@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from core.importing import ImportTarget
     from core.jobs import Job
     from core.money.monthly import MonthlyMoney
+    from core.outgoing.texts import TextGateway
     from core.timeline import TimelineSource
     from core.tools.kind import AnyToolKind
     from core.visibility import Reason
@@ -202,6 +203,12 @@ def register_routes(deployment: "Deployment") -> "Iterable[BaseRoute]":
 @hookspec
 def register_jobs() -> "Iterable[Job]":
     """Return background jobs: run when queued, or by a schedule."""
+    return ()
+
+
+@hookspec
+def register_text_gateways() -> "Iterable[TextGateway]":
+    """Return gateways that text messages can be handed to; the settings choose one by its name."""
     return ()
 
 

@@ -56,6 +56,8 @@ class Delivery:
     repeatable: bool
     pace: Callable[["Deployment"], Pace]
     send: Callable[["Deployment", Any], Awaitable[Mapping[str, object]]]
+    sent: Callable[["Deployment", AsyncSession, Any], Awaitable[None]] | None = None
+    """Writes more, in the transaction that notes that a row was sent."""
 
 
 async def send_later(
@@ -89,8 +91,7 @@ async def deliver(deployment: "Deployment", delivery: Delivery, payload: Payload
         log.error("a delivery failed", job=delivery.job, number=row.id, exc_info=error)
         await attempt.fail("It failed unexpectedly: see the log.")
     else:
-        now = deployment.clock.now()
-        await attempt.note({"sent_at": now, "error": None, "next_attempt_at": None, **noted})
+        await attempt.succeed(noted)
 
 
 async def _claimed(
@@ -138,6 +139,15 @@ class Attempt:
         """Let it be."""
         now = self.deployment.clock.now()
         await self.note({**noted, "failed_at": now, "error": problem, "next_attempt_at": None})
+
+    async def succeed(self, noted: Mapping[str, object]) -> None:
+        """Note that it was sent."""
+        now = self.deployment.clock.now()
+        values = {"sent_at": now, "error": None, "next_attempt_at": None, **noted}
+        async with self.deployment.database.writing() as session:
+            await session.execute(self._noting(values))
+            if self.delivery.sent is not None:
+                await self.delivery.sent(self.deployment, session, self.row)
 
     async def note(self, values: Mapping[str, object]) -> None:
         """End the attempt with values of the row."""

@@ -1,12 +1,9 @@
 """Sending HTTP requests: signed, to checked addresses, with bounds on time and size."""
 
-import asyncio
 import hashlib
 import hmac
-import ssl
 from collections.abc import Mapping
 from datetime import timedelta
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import httpcore2
@@ -16,8 +13,8 @@ from core.jobs.job import Payload
 from core.outgoing import Delivery, Permanent, Temporary, deliver
 from core.outgoing.delivering import Pace
 from core.settings.webhooks import WebhookSettings
-from core.webhooks.addresses import CheckedAddresses
 from core.webhooks.models import WebhookCall
+from core.webhooks.requesting import Bounds, TooLong, request
 from core.webhooks.target import NotAllowed, Target
 
 if TYPE_CHECKING:
@@ -46,10 +43,11 @@ async def _send(deployment: "Deployment", row: Any) -> Mapping[str, object]:
         raise Permanent(NOT_SET_UP)
     try:
         private = Target.of(row.url).may_be_private(settings)
-        async with asyncio.timeout(settings.timeout_seconds):
-            status = await _status(deployment, settings, row, private=private)
+        status = await _status(deployment, settings, row, private=private)
     except NotAllowed as problem:
         raise Permanent(f"Refused: {problem}") from None
+    except TooLong:
+        raise Permanent(f"The answer is longer than {settings.answer_bytes} bytes.") from None
     except TimeoutError:
         raise Temporary(f"No answer within {settings.timeout_seconds:g} seconds.") from None
     except (httpcore2.NetworkError, httpcore2.TimeoutException, httpcore2.ProtocolError) as error:
@@ -62,19 +60,9 @@ async def _status(
 ) -> int:
     """The status of the answer, whose body is read to its end and not kept."""
     body = row.body.encode()
-    backend = CheckedAddresses(private=private)
-    async with (
-        httpcore2.AsyncConnectionPool(ssl_context=_tls(), network_backend=backend) as pool,
-        pool.stream(
-            row.method, row.url, headers=_headers(deployment, settings, row, body), content=body
-        ) as response,
-    ):
-        size = 0
-        async for chunk in response.aiter_stream():
-            size += len(chunk)
-            if size > settings.answer_bytes:
-                raise Permanent(f"The answer is longer than {settings.answer_bytes} bytes.")
-        return int(response.status)
+    headers = _headers(deployment, settings, row, body)
+    bounds = Bounds(settings.timeout_seconds, settings.answer_bytes, private)
+    return (await request(row.method, row.url, headers, body, bounds)).status
 
 
 def _headers(
@@ -100,11 +88,6 @@ def _judged(status: int) -> Mapping[str, object]:
     if status >= 500 or status in REPEATED:
         raise Temporary(f"{told}.", status_code=status)
     raise Permanent(f"{told}.", status_code=status)
-
-
-@cache
-def _tls() -> ssl.SSLContext:
-    return ssl.create_default_context()
 
 
 def _pace(deployment: "Deployment") -> Pace:

@@ -3,6 +3,7 @@
 from pydantic import BaseModel, ConfigDict, Field, PositiveFloat, PositiveInt
 
 from core.settings.switch import Switch
+from plugins.pupesoft_tools.text_message_settings import TextMessagesSettings
 
 
 class CustomerMemoSettings(Switch):
@@ -58,3 +59,4 @@ class PupesoftToolsSettings(BaseModel):
     customer_memo: CustomerMemoSettings = CustomerMemoSettings()
     sql_generator: SqlGeneratorSettings = SqlGeneratorSettings()
     sql_search: SqlSearchSettings = SqlSearchSettings()
+    text_messages: TextMessagesSettings = TextMessagesSettings()

@@ -1,10 +1,12 @@
-"""Rows of memos and their files that are hard to show."""
+"""Rows of memos and text messages that are hard to show."""
 
 from typing import Any
 
 from core.models import Base
 from plugins.pupesoft_tools.customer_memo.models import MemoAttachment
+from plugins.pupesoft_tools.text_messages.models import TextMessage, TextMessageConsent
 from tests import factories as make
+from tests.schema.compiled.tool_rows import outgoing
 from tests.world import OLD, OTHER, OWNER
 
 FIRST_KEY = 100
@@ -18,7 +20,8 @@ def memo_rows(texts: tuple[str, ...], instants: tuple[Any, ...]) -> list[Base]:
     """Two memos for each text, and files of some of them."""
     memos = [memo(FIRST_KEY + n, n, text, at(instants, n)) for n, text in enumerate(texts * 2)]
     files = [attachment(FIRST_KEY + n, n, text) for n, text in enumerate(texts)]
-    return [*memos, *files]
+    messages = [message(FIRST_KEY + n, n, text, at(instants, n)) for n, text in enumerate(texts)]
+    return [*memos, *files, *messages, *map(consent, range(4))]
 
 
 def memo(key: int, n: int, text: str, moment: Any) -> Base:
@@ -47,4 +50,27 @@ def attachment(key: int, n: int, text: str) -> Base:
         size=len(text.encode()),
         content=text.encode(),
         archived_at=at((None, None, OLD), n),
+    )
+
+
+def message(key: int, n: int, text: str, moment: Any) -> Base:
+    return TextMessage(
+        **outgoing(key, n, text, moment),
+        contact_id=at((None, 10, 20), n),
+        number="+358401234567",
+        text=text,
+        encoding=at(("GSM_7", "UCS_2"), n),
+        segments=n + 1,
+        gateway="http",
+        gateway_id=at((None, text), n),
+    )
+
+
+def consent(n: int) -> Base:
+    return TextMessageConsent(
+        id=FIRST_KEY + n,
+        customer_id=at((1, 2, FIRST_KEY, 2), n),
+        consent=at(("GIVEN", "REFUSED", "UNKNOWN", "GIVEN"), n),
+        basis=at((None, "\" 'x' \\"), n),
+        archived_at=at((None, None, None, OLD), n),
     )

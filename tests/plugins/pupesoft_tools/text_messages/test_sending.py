@@ -1,0 +1,259 @@
+import asyncio
+import json
+from typing import Any
+from urllib.parse import parse_qs
+
+import pytest
+from sqlalchemy import func, select
+
+from core.contacts.models import Contact
+from core.errors import SettingError
+from core.viewer import Viewer
+from plugins.pupesoft_tools.customer_memo.models import Memo
+from plugins.pupesoft_tools.text_messages.models import TextMessage
+from tests.api import Api, deployment_on
+from tests.plugins.pupesoft_tools.text_messages.gateway import (
+    SEND,
+    Gateway,
+    drain,
+    messages,
+    sending,
+)
+from tests.world import OWNER, STRANGER, World, change
+
+RIGHTS = ("text_messages:read", "text_messages:send", "memos:read")
+TO_ALL = [{"customerId": "customer_1"}, {"contactId": "contact_10"}]
+
+
+def seller(world: World) -> Viewer:
+    return world.reader(OWNER, *RIGHTS)
+
+
+async def send(api: Api, viewer: Viewer, **given: Any) -> Any:
+    standard = {"recipients": TO_ALL, "text": "Hei čaj", "idempotencyKey": "k1"}
+    answer = await api(SEND, viewer, input={**standard, **given})
+    return answer["sendTextMessages"]
+
+
+def outcomes(payload: Any) -> list[str]:
+    return [result["outcome"] for result in payload["results"]]
+
+
+async def count(world: World, model: type[Any]) -> int:
+    rows = await world.api.deployment.database.fetch(select(func.count(model.id)))
+    return int(rows[0][0])
+
+
+async def test_each_number_gets_one_message_and_never_a_second(
+    world: World, gateway: Gateway
+) -> None:
+    recipients = [*TO_ALL, {"contactId": "contact_11"}, {"contactId": "contact_10"}]
+    async with sending(world, gateway.port) as api:
+        asked = {"recipients": recipients}
+        preview = await send(api, seller(world), dryRun=True, **asked)
+        assert outcomes(preview) == ["READY", "READY", "REFUSED", "SAME_NUMBER"]
+        assert (await count(world, TextMessage), gateway.received) == (0, [])
+        found = await send(api, seller(world), **asked)
+        assert outcomes(found) == ["QUEUED", "QUEUED", "REFUSED", "SAME_NUMBER"]
+        for payload in (preview, found):
+            totals = [payload[n] for n in ("encoding", "segments", "messages", "totalSegments")]
+            assert (totals, payload["refused"]) == (["UCS_2", 1, 2, 2], 1)
+        assert found["results"][0]["textMessage"]["state"] == "QUEUED"
+        again = await send(api, seller(world), **asked)
+        assert outcomes(again) == ["REPEATED", "REPEATED", "REFUSED", "SAME_NUMBER"]
+        await drain(api)
+        await drain(api)
+        assert outcomes(await send(api, seller(world), **asked))[:2] == ["REPEATED", "REPEATED"]
+        await drain(api)
+        bodies = sorted(json.loads(body)["to"] for _, body in gateway.received)
+        assert bodies == ["+358401111111", "+358402222222"]
+        headers, body = gateway.received[0]
+        assert json.loads(body) | {"to": ""} == {"to": "", "text": "Hei čaj", "from": "Kortisto"}
+        assert headers["authorization"] == "Bearer secret"
+        assert len({h["idempotency-key"] for h, _ in gateway.received}) == 2
+        assert {m["state"] for m in await messages(api)} == {"SENT"}
+        shown = """{ customer(id: "customer_1") {
+            timeline(filter: {kind: {eq: "TEXT_MESSAGE"}}) { nodes { text author { id } } }
+        } }"""
+        entries = (await api(shown, seller(world)))["customer"]["timeline"]["nodes"]
+    assert sorted(e["text"] for e in entries) == [
+        "+358401111111: Hei čaj",
+        "+358402222222: Hei čaj",
+    ]
+    assert {e["author"]["id"] for e in entries} == {f"employee_{OWNER}"}
+
+
+async def test_who_cannot_get_one_is_told_why(world: World, gateway: Gateway) -> None:
+    await change(world.api, Contact, 10, archived_at=func.now())
+    refused: list[tuple[dict[str, str], str, str]] = [
+        ({"contactId": "contact_11"}, "NO_CONSENT", "contactId"),
+        ({"contactId": "contact_10"}, "ARCHIVED", "contactId"),
+        ({"contactId": "contact_12"}, "NO_NUMBER", "contactId"),
+        ({"contactId": "contact_20"}, "NOT_FOUND", "contactId"),
+        ({"contactId": "contact_99"}, "NOT_FOUND", "contactId"),
+        ({"contactId": "customer_1"}, "INVALID", "contactId"),
+        ({"customerId": "customer_2"}, "NOT_FOUND", "customerId"),
+        ({}, "INVALID", "customerId"),
+        ({"customerId": "customer_1", "number": "not a number"}, "INVALID", "number"),
+        ({"customerId": "customer_1", "number": "09 123 4567"}, "NO_NUMBER", "number"),
+        ({"customerId": "customer_1", "number": "12"}, "INVALID", "number"),
+    ]
+    async with sending(world, gateway.port) as api:
+        good = {"customerId": "customer_1", "number": "040 999 9999"}
+        recipients = [*(given for given, _, _ in refused), good]
+        payload = await send(api, seller(world), recipients=recipients)
+        told = [r["userErrors"] for r in payload["results"]]
+        for place, (given, code, name) in enumerate(refused):
+            path = ["input", "recipients", str(place), name]
+            assert told[place] == [{"code": code, "path": path}], given
+        assert payload["results"][-1]["number"] == "+358409999999"
+        assert (payload["messages"], payload["refused"]) == (1, len(refused))
+    assert await count(world, TextMessage) == 1
+
+
+async def test_what_cannot_be_sent_is_refused_as_a_whole(world: World, gateway: Gateway) -> None:
+    many = [{"customerId": "customer_1"}] * 1001
+    async with sending(world, gateway.port) as api:
+        for given, code, name in (
+            ({"text": " \n "}, "REQUIRED", "text"),
+            ({"text": "a\x07b"}, "INVALID", "text"),
+            ({"text": "a" * 460}, "TOO_LONG", "text"),
+            ({"recipients": []}, "REQUIRED", "recipients"),
+            ({"recipients": many}, "TOO_MANY", "recipients"),
+            ({"idempotencyKey": ""}, "INVALID", "idempotencyKey"),
+        ):
+            payload = await send(api, seller(world), **given)
+            (error,) = payload["userErrors"]
+            assert (error["code"], error["path"]) == (code, ["input", name])
+            assert payload["results"] == []
+        reader = world.reader(OWNER, "text_messages:read")
+        refused = await api(
+            SEND, reader, input={"recipients": TO_ALL, "text": "x", "idempotencyKey": "k"}
+        )
+        assert refused.errors == [("FORBIDDEN", ("sendTextMessages",))]
+    (error,) = (await send(world.api, seller(world)))["userErrors"]
+    assert error["code"] == "NO_GATEWAY"
+    assert "no gateway is set up" in error["message"]
+    assert await count(world, TextMessage) == 0
+
+
+GARBAGE: list[tuple[list[tuple[int, bytes]], str, int, str | None]] = [
+    ([(200, b'{"id": 7}')], "SENT", 1, None),
+    ([(400, b"")], "FAILED", 1, "it does not take the message"),
+    ([(302, b"")], "FAILED", 1, "it does not take the message"),
+    ([(503, b""), (429, b"")], "SENT", 3, None),
+    ([(503, b"")] * 3, "FAILED", 3, "Given up after 3 attempts"),
+    ([(500, b"")], "FAILED", 1, "not known"),
+    ([(200, b"<html>\xff\xfe")], "FAILED", 1, "no JSON object"),
+    ([(200, b"[]")], "FAILED", 1, "no JSON object"),
+    ([(200, b'{"id": null}')], "FAILED", 1, "no JSON object"),
+    ([(200, b"x" * 70_000)], "FAILED", 1, "longer than 65536 bytes"),
+]
+"""Answers, the state in the end, the attempts, and what the error tells."""
+
+
+async def test_a_message_is_repeated_only_if_it_surely_was_not_sent(
+    world: World, gateway: Gateway
+) -> None:
+    async with sending(world, gateway.port) as api:
+        for place, (answers, state, attempts, told) in enumerate(GARBAGE):
+            gateway.answers, before = [*answers], len(gateway.received)
+            await send(api, seller(world), recipients=TO_ALL[:1], idempotencyKey=f"k{place}")
+            await drain(api)
+            found = (await messages(api))[0]
+            assert (found["state"], found["attempts"]) == (state, attempts), found
+            assert told is None or told in found["error"], found
+            assert len(gateway.received) - before == attempts
+        ids = [found["gatewayId"] for found in await messages(api)]
+        assert (ids[0], ids[-1]) == (None, "7")
+    sent = [state for _, state, _, _ in GARBAGE].count("SENT")
+    assert await count(world, Memo) == sent
+
+
+async def test_a_gateway_that_is_silent_or_gone(world: World, gateway: Gateway) -> None:
+    gateway.silent = asyncio.Event()
+    async with sending(world, gateway.port, seconds=0.5) as api:
+        await send(api, seller(world), recipients=TO_ALL[:1])
+        await drain(api)
+        (found,) = await messages(api)
+        assert (found["state"], found["attempts"]) == ("FAILED", 1)
+        assert "did not answer within 0.5 seconds" in found["error"]
+    async with sending(world, 1) as api:
+        await send(api, seller(world), recipients=TO_ALL[:1], idempotencyKey="k2")
+        await drain(api)
+        found = (await messages(api))[0]
+        assert (found["state"], found["attempts"]) == ("FAILED", 3)
+        assert "was not reached" in found["error"]
+
+
+async def test_forms_and_words_of_success(world: World, gateway: Gateway) -> None:
+    gateway.answers = [(200, b"OK 1234"), (200, b"ERR 12")]
+    http = {"format": "form", "id_field": None, "taken": "OK", "number_field": "numberto"}
+    async with sending(world, gateway.port, **http) as api:
+        for key in ("a", "b"):
+            await send(api, seller(world), recipients=TO_ALL[:1], idempotencyKey=key)
+            await drain(api)
+        assert [m["state"] for m in await messages(api)] == ["FAILED", "SENT"]
+    _, body = gateway.received[0]
+    assert parse_qs(body.decode()) == {
+        "numberto": ["+358401111111"],
+        "text": ["Hei čaj"],
+        "from": ["Kortisto"],
+    }
+
+
+async def test_a_gateway_within_the_network_is_reached_only_if_it_may_be(
+    world: World, gateway: Gateway
+) -> None:
+    url = f"https://localhost:{gateway.port}/send"
+    async with sending(world, gateway.port, url=url, private=False) as api:
+        await send(api, seller(world), recipients=TO_ALL[:1])
+        await drain(api)
+        (found,) = await messages(api)
+        assert (found["state"], found["attempts"]) == ("FAILED", 1)
+        assert "private network" in found["error"]
+    assert gateway.received == []
+    for wrong in ("http://sms.example.com", "ftp://sms.example.com", "https://u:p@sms.example"):
+        section = {"text_messages": {"http": {"url": wrong}}}
+        with pytest.raises(SettingError, match=r"url|URL"):
+            deployment_on("postgresql://x/y", sections={"pupesoft_tools": section})
+
+
+async def test_messages_and_consents_are_seen_with_the_customer(
+    world: World, gateway: Gateway
+) -> None:
+    query = """{
+        textMessages { totalCount }
+        textMessageConsents { totalCount }
+        customers { nodes { textMessages { nodes { number } } textMessageConsent { consent } } }
+    }"""
+    async with sending(world, gateway.port) as api:
+        await send(api, seller(world), recipients=TO_ALL[:1])
+    answer = await world(query, seller(world))
+    assert answer["customers"]["nodes"] == [
+        {
+            "textMessages": {"nodes": [{"number": "+358401111111"}]},
+            "textMessageConsent": {"consent": "GIVEN"},
+        }
+    ]
+    hidden = await world(query, world.reader(STRANGER, *RIGHTS))
+    assert hidden["textMessages"] == hidden["textMessageConsents"] == {"totalCount": 0}
+    update = """
+        mutation ($input: UpdateTextMessageConsentInput!) {
+            updateTextMessageConsent(input: $input) {
+                textMessageConsent { consent givenAt } userErrors { code }
+            }
+        }
+    """
+    given = {"id": "text_message_consent_101", "expectedVersion": 1, "consent": "REFUSED"}
+    refused = await world(update, seller(world), input=given)
+    assert refused.errors == [("FORBIDDEN", ("updateTextMessageConsent",))]
+    keeper = world.reader(OWNER, *RIGHTS, "text_messages:consent")
+    payload = (await world(update, keeper, input=given))["updateTextMessageConsent"]
+    assert payload["textMessageConsent"] == {
+        "consent": "REFUSED",
+        "givenAt": "2026-03-15T12:00:00.000000Z",
+    }
+    async with sending(world, gateway.port) as api:
+        found = await send(api, seller(world), recipients=TO_ALL[:1], idempotencyKey="k2")
+    assert outcomes(found) == ["REFUSED"]
