@@ -4,15 +4,19 @@ from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import Path
 
+from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.routing import BaseRoute
 
 from core.declare import Contribution
+from core.demo import DemoWorld
 from core.deployment import Deployment
 from core.downloads import download_route
 from core.hookspecs import hookimpl
 from core.timeline import TimelineSource
+from core.visibility import Reason
 from plugins.pupesoft_tools.customer_memo import (
     attaching,
+    demo,
     fields,
     mutations,
     queries,
@@ -20,13 +24,17 @@ from plugins.pupesoft_tools.customer_memo import (
     timeline,
 )
 from plugins.pupesoft_tools.customer_memo.permissions import MemoPermission
+from plugins.pupesoft_tools.customer_memo.prices import fields as prices
+from plugins.pupesoft_tools.customer_memo.prices.mutations import rule_writes
+from plugins.pupesoft_tools.customer_memo.prices.permissions import PricePermission
+from plugins.pupesoft_tools.customer_memo.prices.types import GENERAL, CustomerPriceRule
 from plugins.pupesoft_tools.customer_memo.timeline_types import TimelineEntry
 from plugins.pupesoft_tools.customer_memo.types import Memo, MemoAttachment
 
 
 @hookimpl
 def register_types() -> Iterable[type]:
-    return [Memo, MemoAttachment, TimelineEntry]
+    return [Memo, MemoAttachment, TimelineEntry, CustomerPriceRule]
 
 
 @hookimpl
@@ -41,7 +49,14 @@ def register_fields() -> Iterable[Contribution]:
         attaching.attach_to_memo,
         attaching.offer_memo_attachment,
         sending.send_memo,
+        *prices.FIELDS,
+        rule_writes,
     ]
+
+
+@hookimpl
+def register_visibility() -> Iterable[Reason]:
+    return [GENERAL]
 
 
 @hookimpl
@@ -51,7 +66,7 @@ def register_timeline() -> Iterable[TimelineSource]:
 
 @hookimpl
 def register_permissions() -> Iterable[type[StrEnum]]:
-    return [MemoPermission]
+    return [MemoPermission, PricePermission]
 
 
 @hookimpl
@@ -62,3 +77,8 @@ def register_headings() -> Path:
 @hookimpl
 def register_routes(deployment: Deployment) -> Iterable[BaseRoute]:
     return [download_route(deployment, attaching.KIND, attaching.make_file)]
+
+
+@hookimpl
+async def fill_demo(session: AsyncSession, world: DemoWorld) -> None:
+    await demo.fill(session, world)

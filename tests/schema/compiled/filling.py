@@ -41,7 +41,7 @@ PREFIXES = (
     *("plan", "plan_row", "plan_settings"),
     *("customer_group", "special_group", "responsibility", "responsibility_settings"),
     *("sql_search", "sql_search_run", "sql_report", "sql_report_pin"),
-    *("memo", "memo_attachment", "text_message", "text_message_consent"),
+    *("memo", "memo_attachment", "text_message", "text_message_consent", "customer_price_rule"),
 )
 OF_ARGUMENTS = {"employeeId": "employee", "teamId": "team", "roleId": "keyword"}
 """What ids in these arguments begin with."""

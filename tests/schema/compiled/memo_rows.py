@@ -1,9 +1,12 @@
-"""Rows of memos and text messages that are hard to show."""
+"""Rows of memos, text messages and price rules that are hard to show."""
 
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from core.models import Base
 from plugins.pupesoft_tools.customer_memo.models import MemoAttachment
+from plugins.pupesoft_tools.customer_memo.prices.models import CustomerPriceRule
 from plugins.pupesoft_tools.text_messages.models import TextMessage, TextMessageConsent
 from tests import factories as make
 from tests.schema.compiled.tool_rows import outgoing
@@ -21,7 +24,7 @@ def memo_rows(texts: tuple[str, ...], instants: tuple[Any, ...]) -> list[Base]:
     memos = [memo(FIRST_KEY + n, n, text, at(instants, n)) for n, text in enumerate(texts * 2)]
     files = [attachment(FIRST_KEY + n, n, text) for n, text in enumerate(texts)]
     messages = [message(FIRST_KEY + n, n, text, at(instants, n)) for n, text in enumerate(texts)]
-    return [*memos, *files, *messages, *map(consent, range(4))]
+    return [*memos, *files, *messages, *map(consent, range(4)), *map(price_rule, range(8))]
 
 
 def memo(key: int, n: int, text: str, moment: Any) -> Base:
@@ -72,5 +75,22 @@ def consent(n: int) -> Base:
         customer_id=at((1, 2, FIRST_KEY, 2), n),
         consent=at(("GIVEN", "REFUSED", "UNKNOWN", "GIVEN"), n),
         basis=at((None, "\" 'x' \\"), n),
+        archived_at=at((None, None, None, OLD), n),
+    )
+
+
+def price_rule(n: int) -> Base:
+    values: dict[str, Any] = (
+        {"kind": "DISCOUNT", "percent": Decimal("33.33")}
+        if n % 2
+        else {"kind": "GROSS_PRICE", "price": Decimal(n), "product_id": 1}
+    )
+    whom = at(({"customer_id": 1}, {"segment_id": 2}, {"customer_id": 2}), n)
+    return CustomerPriceRule(
+        id=FIRST_KEY + n,
+        **values,
+        **whom,
+        minimum_quantity=at((Decimal(0), Decimal("0.0001")), n),
+        valid_from=at((None, date(1, 1, 1)), n),
         archived_at=at((None, None, None, OLD), n),
     )
