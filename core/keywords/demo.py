@@ -70,7 +70,17 @@ LISTS: Mapping[str, Mapping[str, tuple[str, str, str]]] = {
         "ACCOUNTANT": ("Kirjanpitäjä", "Računovođa", "Accountant"),
         "SUPPORT": ("Tuki", "Podrška", "Support"),
     },
+    "CALENDAR_KIND": {
+        "VISIT": ("Asiakaskäynti", "Posjet kupcu", "Customer visit"),
+        "CALL": ("Puhelu", "Poziv", "Call"),
+        "MEETING": ("Kokous", "Sastanak", "Meeting"),
+        "LEAVE": ("Loma", "Godišnji odmor", "Leave"),
+        "OTHER": ("Muu", "Ostalo", "Other"),
+    },
 }
+
+COLOURS = {"VISIT": "#2E7D32", "CALL": "#1565C0", "MEETING": "#6A1B9A", "LEAVE": "#EF6C00"}
+"""Of kinds of calendar entries."""
 
 
 async def fill(session: AsyncSession, world: DemoWorld) -> None:
@@ -90,4 +100,5 @@ def _rows() -> Iterator[dict[str, Any]]:
                 "code": code,
                 "labels": dict(zip(("fi", "hr", "en"), labels, strict=True)),
                 "position": place * 10,
+                "colour": COLOURS.get(code),
             }

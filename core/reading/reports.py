@@ -5,14 +5,14 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, inspect, null, type_coerce
+from sqlalchemy import ColumnElement, Select, inspect, literal, null, type_coerce
 from sqlalchemy.orm import aliased
 from sqlalchemy.types import TypeEngine
 
 from core.declare.field import Alias
 from core.declare.relation import PLAIN_LIST_LIMIT, Relation
 from core.reading.filters import filtered
-from core.reading.late import as_sql
+from core.reading.late import Late, as_sql
 from core.reading.visible import visible
 from core.viewer import Viewer, require
 
@@ -36,6 +36,16 @@ class Asked:
         """What was given for an argument, as SQL; None if nothing was."""
         value = self.get(name)
         return None if value is None else as_sql(value, kind)
+
+    def made(
+        self, kind: TypeEngine[Any], make: Callable[[Mapping[str, Any]], Any]
+    ) -> ColumnElement[Any]:
+        """What follows from all that was given, as SQL; `make` may raise BadInput."""
+        given = next((v for v in self.arguments.values() if isinstance(v, Late)), None)
+        if given is None:
+            return literal(make(self.arguments), kind)
+        place = given.place
+        return given.binds.add(kind, lambda all_given: make(all_given[place]))
 
     def seen(self, entity: str, row: Alias) -> ColumnElement[bool]:
         """Whether the viewer sees a row of an entity; Forbidden if he may see none at all."""

@@ -5,11 +5,23 @@ from pathlib import Path
 from pydantic import BaseModel
 
 from core.hookspecs import hookimpl
-from plugins.pupesoft_tools import customer_memo, sql_generator, sql_search, text_messages
+from plugins.pupesoft_tools import (
+    calendar,
+    customer_memo,
+    sql_generator,
+    sql_search,
+    text_messages,
+)
 from plugins.pupesoft_tools.settings import PupesoftToolsSettings
 
 depends_on = ()
-switched = (customer_memo, sql_generator, sql_search, text_messages)
+switched = (
+    calendar,
+    customer_memo,
+    sql_generator,
+    sql_search,
+    text_messages,
+)
 
 
 @hookimpl

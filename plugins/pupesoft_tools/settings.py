@@ -51,12 +51,29 @@ class SqlGeneratorSettings(Switch):
     )
 
 
+class CalendarSettings(Switch):
+    """The section `[plugins.pupesoft_tools.calendar]`."""
+
+    feed_days_back: PositiveInt = Field(
+        default=90, le=3_660, description="Past days that an iCalendar feed shows."
+    )
+    feed_days_ahead: PositiveInt = Field(
+        default=400, le=3_660, description="Coming days that an iCalendar feed shows."
+    )
+    feed_entries: PositiveInt = Field(
+        default=2_000,
+        le=20_000,
+        description="Entries that an iCalendar feed shows; of more, the latest.",
+    )
+
+
 class PupesoftToolsSettings(BaseModel):
     """The section `[plugins.pupesoft_tools]`, with a section below it for each tool."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     customer_memo: CustomerMemoSettings = CustomerMemoSettings()
+    calendar: CalendarSettings = CalendarSettings()
     sql_generator: SqlGeneratorSettings = SqlGeneratorSettings()
     sql_search: SqlSearchSettings = SqlSearchSettings()
     text_messages: TextMessagesSettings = TextMessagesSettings()

@@ -40,6 +40,7 @@ PREFIXES = (
     *("module_tool", "workflow", "workflow_run", "email", "webhook_call", "notification"),
     *("plan", "plan_row", "plan_settings"),
     *("customer_group", "special_group", "responsibility", "responsibility_settings"),
+    *("calendar_entry", "calendar_feed"),
     *("sql_search", "sql_search_run", "sql_report", "sql_report_pin"),
     *("memo", "memo_attachment", "text_message", "text_message_consent", "customer_price_rule"),
 )
@@ -50,9 +51,12 @@ KEPT = {
     **dict.fromkeys(("id", "ids", "language", "from", "to", "since", "by"), 1.0),
     "first": 0.5,
     "after": 0.03,
+    "before": 0.1,
+    "timeZone": 1.0,
     "asOf": 0.7,
     "compareTo": 0.8,
     **dict.fromkeys(("customerId", "ownerId", "salesGroupId", "offeringAreaIds"), 0.2),
+    "employeeIds": 0.5,
     **dict.fromkeys(("afterCustomerId", "afterOfferingAreaId"), 0.3),
 }
 """How often an argument stays; half of the others do."""
@@ -65,6 +69,8 @@ MONTHS = {
 }
 """First days of months that lie in plans, those of the first before those of the last."""
 
+ZONES = ("Europe/Helsinki", "Europe/Zagreb", "America/Los_Angeles")
+
 NAMED = {
     "customerId": "customer",
     "ownerId": "employee",
@@ -72,6 +78,7 @@ NAMED = {
     "offeringAreaIds": "product_basket",
     "afterCustomerId": "customer",
     "afterOfferingAreaId": "product_basket",
+    "employeeIds": "employee",
 }
 """What ids of arguments begin with that tell it by their names."""
 
@@ -104,6 +111,9 @@ class Filling:
         if name in MONTHS and self.maybe(0.9):
             month = StringValueNode(value=self.chance.choice(MONTHS[name]))
             return _written(name, self._moved(kind, month))
+        if name == "timeZone" and self.maybe(0.95):
+            zone = StringValueNode(value=self.chance.choice(ZONES))
+            return _written(name, self._moved(kind, zone))
         before, self.prefix = self.prefix, NAMED.get(name, self.prefix)
         made = self._moved(kind, self._tidied(kind, node.value))
         self.prefix = before

@@ -21,6 +21,7 @@ from tests.database import Databases
 from tests.plugins.finance.hard import hard_money
 from tests.plugins.groups.hard import hard_groups
 from tests.plugins.plans.hard import LOCKED, hard_plans
+from tests.schema.compiled.diary_rows import diary_rows
 from tests.schema.compiled.memo_rows import memo_rows
 from tests.schema.compiled.search_rows import search_rows
 from tests.schema.compiled.tool_rows import tool_rows
@@ -76,6 +77,7 @@ async def hard_world(databases: Databases) -> AsyncIterator[World]:
         await run(world, LOCKED)
         await make.save(world.api, *search_rows(TEXTS, INSTANTS))
         await make.save(world.api, *memo_rows(TEXTS, INSTANTS))
+        await make.save(world.api, *diary_rows(TEXTS))
         yield world
 
 

@@ -1,0 +1,1 @@
+"""iCalendar feeds: a calendar for other programs, at a secret address."""

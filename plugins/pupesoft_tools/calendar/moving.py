@@ -1,0 +1,114 @@
+"""Moving a calendar entry to another time or calendar."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Annotated, Any
+
+import strawberry
+
+from core.context import Info
+from core.declare import extend
+from core.errors import BadInput
+from core.ids import decode_as
+from core.roots import Mutation
+from core.writing import Code, Mode, Outcome, UserError, Writing, attempt, locked, write
+from plugins.pupesoft_tools.calendar.mutations import entry_writes
+from plugins.pupesoft_tools.calendar.permissions import CalendarPermission
+from plugins.pupesoft_tools.calendar.warnings import PAYLOAD
+
+PATH = ("input",)
+
+
+@strawberry.input(description="Where an entry goes; it lasts as long as before.")
+class MoveCalendarEntryInput:
+    id: strawberry.ID = strawberry.field(description="Id of the entry.")
+    expected_version: int = strawberry.field(
+        description="The version that you know; CONFLICT if it is another one now."
+    )
+    starts_at: datetime | None = strawberry.field(
+        default=None, description="When it begins from now on, if it has times."
+    )
+    starts_on: date | None = strawberry.field(
+        default=None, description="Its first day from now on, if it is whole days."
+    )
+    owner_id: strawberry.ID | None = strawberry.field(
+        default=None,
+        description="Whose calendar it goes to. Others' need `calendar:write_all`.",
+    )
+
+
+class Immovable(Exception):
+    """The entry cannot be moved so; `error` tells where and why."""
+
+    def __init__(self, name: str, message: str, code: Code = Code.INVALID) -> None:
+        super().__init__(message)
+        text = f"'{name}' {message}"
+        self.error = UserError(code=code.value, message=text, path=[*PATH, name])
+
+
+async def _move(
+    info: Info,
+    input: Annotated[MoveCalendarEntryInput, strawberry.argument(description="What goes where.")],
+) -> Any:
+    """Move a calendar entry to another time, another calendar or both. Needs `calendar:write`."""
+    context = info.context
+
+    async def work(writing: Writing) -> Outcome:
+        return await move(writing, input)
+
+    found = await attempt(
+        context.deployment, context.require(), work, lambda outcome: not outcome.errors
+    )
+    context.loaders.clear()
+    return PAYLOAD(key=found.key, user_errors=list(found.errors))
+
+
+async def move(writing: Writing, given: MoveCalendarEntryInput) -> Outcome:
+    """Move an entry by the rules of a change of it."""
+    try:
+        values = await _values(writing, given)
+    except Immovable as problem:
+        return Outcome(None, None, [problem.error])
+    batch = await write(writing, entry_writes, [values], mode=Mode.UPDATE, path=PATH, single=True)
+    return batch.outcomes[0]
+
+
+async def _values(writing: Writing, given: MoveCalendarEntryInput) -> Mapping[str, object]:
+    try:
+        key = decode_as("calendar_entry", given.id)
+    except BadInput as problem:
+        raise Immovable("id", f"is not usable: {problem.message}") from None
+    row: Any = (await locked(writing, entry_writes, [key])).get(key)
+    if row is None:
+        raise Immovable("id", "names no CalendarEntry that you may see.", Code.NOT_FOUND)
+    owner = {} if given.owner_id is None else {"owner_id": given.owner_id}
+    return {
+        "id": key,
+        "expected_version": given.expected_version,
+        **owner,
+        **_period(row, given),
+    }
+
+
+def _period(row: Any, given: MoveCalendarEntryInput) -> Mapping[str, object]:
+    if row.starts_on is None and given.starts_on is not None:
+        raise Immovable("startsOn", "is for whole days: this entry has times, give 'startsAt'.")
+    if row.starts_on is not None and given.starts_at is not None:
+        raise Immovable("startsAt", "is a time: this entry is whole days, give 'startsOn'.")
+    start, names = given.starts_at or given.starts_on, ("starts_at", "ends_at")
+    if start is None:
+        if given.owner_id is None:
+            raise Immovable("startsAt", "is required: say where it goes.", Code.REQUIRED)
+        return {}
+    if given.starts_on is not None:
+        names = "starts_on", "ends_on"
+    first, last = (getattr(row, name) for name in names)
+    try:
+        return dict(zip(names, (start, start + (last - first)), strict=True))
+    except OverflowError:
+        raise Immovable("startsOn" if given.starts_on else "startsAt", "is too late.") from None
+
+
+_move.__name__ = "move_calendar_entry"
+_move.__annotations__["return"] = PAYLOAD | None
+move_calendar_entry = extend(Mutation, permission=CalendarPermission.WRITE)(_move)
