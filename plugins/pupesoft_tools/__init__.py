@@ -8,6 +8,7 @@ from core.hookspecs import hookimpl
 from plugins.pupesoft_tools import (
     calendar,
     customer_memo,
+    reminders,
     sql_generator,
     sql_search,
     text_messages,
@@ -18,6 +19,7 @@ depends_on = ()
 switched = (
     calendar,
     customer_memo,
+    reminders,
     sql_generator,
     sql_search,
     text_messages,

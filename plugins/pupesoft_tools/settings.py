@@ -67,6 +67,17 @@ class CalendarSettings(Switch):
     )
 
 
+class RemindersSettings(Switch):
+    """The section `[plugins.pupesoft_tools.reminders]`."""
+
+    digest_hour: int = Field(
+        default=7,
+        ge=0,
+        le=23,
+        description="The hour of the day from which overdue reminders are mailed.",
+    )
+
+
 class PupesoftToolsSettings(BaseModel):
     """The section `[plugins.pupesoft_tools]`, with a section below it for each tool."""
 
@@ -74,6 +85,7 @@ class PupesoftToolsSettings(BaseModel):
 
     customer_memo: CustomerMemoSettings = CustomerMemoSettings()
     calendar: CalendarSettings = CalendarSettings()
+    reminders: RemindersSettings = RemindersSettings()
     sql_generator: SqlGeneratorSettings = SqlGeneratorSettings()
     sql_search: SqlSearchSettings = SqlSearchSettings()
     text_messages: TextMessagesSettings = TextMessagesSettings()

@@ -2,13 +2,10 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
-
-from core.contacts.models import Contact
-from core.reading.rows import keys_parameter
 from core.writing import Code, Draft, Rules
 from plugins.pupesoft_tools.calendar import period
 from plugins.pupesoft_tools.calendar.permissions import CalendarPermission
+from plugins.pupesoft_tools.contacts import check_contacts
 
 
 class CalendarRules(Rules):
@@ -45,20 +42,4 @@ class CalendarRules(Rules):
             draft.refuse("owner_id", text, Code.FORBIDDEN_VALUE)
 
     async def check_all(self, drafts: Sequence[Draft]) -> None:
-        await check_contacts(self, drafts)
-
-
-async def check_contacts(rules: Rules, drafts: Sequence[Draft]) -> None:
-    """Refuse contacts that are not of the customer."""
-    moved = [d for d in drafts if d.differs("contact_id") or d.differs("customer_id")]
-    named = {d: d.get("contact_id") for d in moved if d.get("contact_id") is not None}
-    if not named:
-        return
-    wanted = select(Contact.id, Contact.customer_id).where(
-        Contact.id == keys_parameter(sorted(set(named.values())))
-    )
-    rows = await rules.writing.session.execute(wanted)
-    customers = {row.id: row.customer_id for row in rows}
-    for draft, contact in named.items():
-        if customers.get(contact) != draft.get("customer_id"):
-            draft.refuse("contact_id", "is not a contact of the customer.")
+        await check_contacts(self.writing, drafts)

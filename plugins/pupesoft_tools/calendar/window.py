@@ -23,7 +23,7 @@ class Window(NamedTuple):
 
 
 def window(given: Mapping[str, Any]) -> Window:
-    """What the arguments `from`, `before`, `span` and `timeZone` ask for; BadInput if they are none.
+    """What the arguments `from`, `before`, `span` and `timeZone` ask for; BadInput if nothing.
 
     Days begin at midnight of the time zone, so that those with a change of clocks have 23 or 25
     hours.

@@ -9,6 +9,7 @@ from tests.api import ALL_PLUGINS
 
 TRACES = {
     "customer_memo": ("Memo", "createMemo", "memoAttachment"),
+    "reminders": ("Reminder", "acknowledgeReminder", "snoozeReminder"),
     "calendar": ("CalendarEntry", "CalendarSlot", "CalendarFeed", "moveCalendarEntry"),
     "sql_search": ("SqlSearch", "runSqlSearch", "exportSqlSearch", "sqlSearchTables"),
     "text_messages": ("TextMessage", "sendTextMessages"),

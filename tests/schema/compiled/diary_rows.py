@@ -1,4 +1,4 @@
-"""Rows of calendars that are hard to show."""
+"""Rows of calendars and reminders that are hard to show."""
 
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -7,6 +7,7 @@ from typing import Any
 from core.models import Base
 from plugins.pupesoft_tools.calendar.feed.models import CalendarFeed
 from plugins.pupesoft_tools.calendar.models import CalendarEntry
+from plugins.pupesoft_tools.reminders.models import Reminder
 from tests.world import LEAD, OLD, OTHER, OWNER
 
 FIRST_KEY = 100
@@ -18,14 +19,15 @@ def at(values: tuple[Any, ...], n: int) -> Any:
     return values[n % len(values)]
 
 
-def diary_rows(texts: tuple[str, ...]) -> list[Base]:
-    """Four entries for each text: two of times and two of whole days; and feeds."""
+def diary_rows(texts: tuple[str, ...], instants: tuple[Any, ...]) -> list[Base]:
+    """For each text a reminder and four entries, two of them of whole days; and feeds."""
     entries = [
         entry(FIRST_KEY + 4 * n + kind, n, kind, text)
         for n, text in enumerate(texts)
         for kind in range(4)
     ]
-    return [*entries, *(feed(n) for n in range(1, 5))]
+    reminders = [reminder(n, text, at(instants, n)) for n, text in enumerate(texts)]
+    return [*entries, *reminders, *(feed(n) for n in range(1, 5))]
 
 
 def entry(key: int, n: int, kind: int, text: str) -> CalendarEntry:
@@ -64,4 +66,23 @@ def feed(n: int) -> CalendarFeed:
         secret_hash=bytes([n]) * 32,
         created_at=OLD,
         revoked_at=OLD if n < 3 else None,
+    )
+
+
+def reminder(n: int, text: str, moment: datetime) -> Reminder:
+    customer, done = at((None, 1, 2, FIRST_KEY + n), n), n % 3 == 1
+    return Reminder(
+        id=FIRST_KEY + n,
+        employee_id=at((OWNER, OTHER, LEAD), n),
+        author_id=at((None, OWNER, OTHER), n),
+        customer_id=customer,
+        contact_id=10 if customer == 1 else None,
+        text=text,
+        due_at=moment,
+        snoozed_until=at((None, moment), n),
+        acknowledged_at=moment if done else None,
+        acknowledged_by_id=OTHER if done else None,
+        note=text if done else None,
+        mailed_at=at((None, moment), n // 2),
+        archived_at=at((None, None, None, OLD), n),
     )

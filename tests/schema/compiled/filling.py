@@ -40,7 +40,7 @@ PREFIXES = (
     *("module_tool", "workflow", "workflow_run", "email", "webhook_call", "notification"),
     *("plan", "plan_row", "plan_settings"),
     *("customer_group", "special_group", "responsibility", "responsibility_settings"),
-    *("calendar_entry", "calendar_feed"),
+    *("calendar_entry", "calendar_feed", "reminder"),
     *("sql_search", "sql_search_run", "sql_report", "sql_report_pin"),
     *("memo", "memo_attachment", "text_message", "text_message_consent", "customer_price_rule"),
 )

@@ -77,7 +77,7 @@ async def hard_world(databases: Databases) -> AsyncIterator[World]:
         await run(world, LOCKED)
         await make.save(world.api, *search_rows(TEXTS, INSTANTS))
         await make.save(world.api, *memo_rows(TEXTS, INSTANTS))
-        await make.save(world.api, *diary_rows(TEXTS))
+        await make.save(world.api, *diary_rows(TEXTS, INSTANTS))
         yield world
 
 
