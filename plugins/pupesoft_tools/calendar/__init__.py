@@ -11,6 +11,7 @@ from core.declare import Contribution
 from core.demo import DemoWorld
 from core.deployment import Deployment
 from core.hookspecs import hookimpl
+from core.timeline import TimelineSource
 from core.visibility import Reason
 from plugins.pupesoft_tools.calendar import (
     demo,
@@ -18,6 +19,7 @@ from plugins.pupesoft_tools.calendar import (
     moving,
     mutations,
     queries,
+    timeline,
     visibility,
     warnings,
 )
@@ -54,6 +56,11 @@ def register_permissions() -> Iterable[type[StrEnum]]:
 @hookimpl
 def register_visibility() -> Iterable[Reason]:
     return visibility.REASONS
+
+
+@hookimpl
+def register_timeline() -> Iterable[TimelineSource]:
+    return timeline.TIMELINE
 
 
 @hookimpl

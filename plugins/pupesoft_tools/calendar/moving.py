@@ -8,13 +8,12 @@ import strawberry
 
 from core.context import Info
 from core.declare import extend
-from core.errors import BadInput
-from core.ids import decode_as
 from core.roots import Mutation
-from core.writing import Code, Mode, Outcome, UserError, Writing, attempt, locked, write
+from core.writing import Code, Mode, Outcome, Writing, attempt, locked, write
 from plugins.pupesoft_tools.calendar.mutations import entry_writes
 from plugins.pupesoft_tools.calendar.permissions import CalendarPermission
 from plugins.pupesoft_tools.calendar.warnings import PAYLOAD
+from plugins.pupesoft_tools.refusing import Refusal, key_of, refusal, unseen
 
 PATH = ("input",)
 
@@ -35,15 +34,6 @@ class MoveCalendarEntryInput:
         default=None,
         description="Whose calendar it goes to. Others' need `calendar:write_all`.",
     )
-
-
-class Immovable(Exception):
-    """The entry cannot be moved so; `error` tells where and why."""
-
-    def __init__(self, name: str, message: str, code: Code = Code.INVALID) -> None:
-        super().__init__(message)
-        text = f"'{name}' {message}"
-        self.error = UserError(code=code.value, message=text, path=[*PATH, name])
 
 
 async def _move(
@@ -67,20 +57,17 @@ async def move(writing: Writing, given: MoveCalendarEntryInput) -> Outcome:
     """Move an entry by the rules of a change of it."""
     try:
         values = await _values(writing, given)
-    except Immovable as problem:
+    except Refusal as problem:
         return Outcome(None, None, [problem.error])
     batch = await write(writing, entry_writes, [values], mode=Mode.UPDATE, path=PATH, single=True)
     return batch.outcomes[0]
 
 
 async def _values(writing: Writing, given: MoveCalendarEntryInput) -> Mapping[str, object]:
-    try:
-        key = decode_as("calendar_entry", given.id)
-    except BadInput as problem:
-        raise Immovable("id", f"is not usable: {problem.message}") from None
+    key = key_of(writing.deployment, "CalendarEntry", "id", str(given.id))
     row: Any = (await locked(writing, entry_writes, [key])).get(key)
     if row is None:
-        raise Immovable("id", "names no CalendarEntry that you may see.", Code.NOT_FOUND)
+        raise unseen("id", "CalendarEntry")
     owner = {} if given.owner_id is None else {"owner_id": given.owner_id}
     return {
         "id": key,
@@ -92,13 +79,13 @@ async def _values(writing: Writing, given: MoveCalendarEntryInput) -> Mapping[st
 
 def _period(row: Any, given: MoveCalendarEntryInput) -> Mapping[str, object]:
     if row.starts_on is None and given.starts_on is not None:
-        raise Immovable("startsOn", "is for whole days: this entry has times, give 'startsAt'.")
+        raise refusal("startsOn", "is for whole days: this entry has times, give 'startsAt'.")
     if row.starts_on is not None and given.starts_at is not None:
-        raise Immovable("startsAt", "is a time: this entry is whole days, give 'startsOn'.")
+        raise refusal("startsAt", "is a time: this entry is whole days, give 'startsOn'.")
     start, names = given.starts_at or given.starts_on, ("starts_at", "ends_at")
     if start is None:
         if given.owner_id is None:
-            raise Immovable("startsAt", "is required: say where it goes.", Code.REQUIRED)
+            raise refusal("startsAt", "is required: say where it goes.", Code.REQUIRED)
         return {}
     if given.starts_on is not None:
         names = "starts_on", "ends_on"
@@ -106,7 +93,7 @@ def _period(row: Any, given: MoveCalendarEntryInput) -> Mapping[str, object]:
     try:
         return dict(zip(names, (start, start + (last - first)), strict=True))
     except OverflowError:
-        raise Immovable("startsOn" if given.starts_on else "startsAt", "is too late.") from None
+        raise refusal("startsOn" if given.starts_on else "startsAt", "is too late.") from None
 
 
 _move.__name__ = "move_calendar_entry"

@@ -10,6 +10,7 @@ from core.declare import Contribution
 from core.demo import DemoWorld
 from core.hookspecs import hookimpl
 from core.jobs import Job
+from core.timeline import TimelineSource
 from core.visibility import Reason
 from plugins.pupesoft_tools.reminders import (
     answering,
@@ -17,6 +18,7 @@ from plugins.pupesoft_tools.reminders import (
     fields,
     mutations,
     queries,
+    timeline,
     visibility,
 )
 from plugins.pupesoft_tools.reminders.jobs import DIGEST
@@ -49,6 +51,11 @@ def register_permissions() -> Iterable[type[StrEnum]]:
 @hookimpl
 def register_visibility() -> Iterable[Reason]:
     return visibility.REASONS
+
+
+@hookimpl
+def register_timeline() -> Iterable[TimelineSource]:
+    return timeline.TIMELINE
 
 
 @hookimpl
