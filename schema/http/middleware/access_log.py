@@ -22,9 +22,17 @@ def log_request(scope: Scope, status: int, size: int, seconds: float) -> None:
     log.info(
         "request",
         method=scope["method"],
-        path=scope["path"],
+        path=_path(scope),
         status=status,
         bytes=size,
         milliseconds=round(seconds * 1000, 1),
         **scope.get(DETAILS, {}),
     )
+
+
+def _path(scope: Scope) -> str:
+    """The path without what its route takes from it: that may be a secret."""
+    path: str = scope["path"]
+    for name, value in scope.get("path_params", {}).items():
+        path = path.replace(str(value), f"{{{name}}}") if value else path
+    return path

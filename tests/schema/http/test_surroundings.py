@@ -6,6 +6,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from schema.http import HTTPSettings, Metrics, ReadinessCheck
+from schema.http.middleware.access_log import log_request
 from tests.schema.http.client import Client
 from tests.schema.toy import make_app
 
@@ -114,6 +115,13 @@ async def test_each_request_has_one_log_line_without_its_text(client: Client) ->
     }
     assert "Åke" not in str(logs)
     assert "secret" not in str(logs)
+
+
+def test_what_a_route_takes_from_its_path_is_not_logged() -> None:
+    path = {"path": "/calendar/s3cret.ics", "path_params": {"secret": "s3cret"}}
+    with capture_logs() as logs:
+        log_request({"method": "GET", **path}, 200, 10, 0.1)
+    assert [line["path"] for line in logs] == ["/calendar/{secret}.ics"]
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 import httpx2
 from ics.icalendar import Calendar as ParsedCalendar
 from starlette.applications import Starlette
+from structlog.testing import capture_logs
 
 from core.changes.models import Change
 from core.employees.models import Employee, EmployeeRole
@@ -181,6 +182,9 @@ async def test_an_address_that_is_no_more_never_was(office: Api) -> None:
             return (answer.status_code, answer.content) == (404, never.content)
 
         assert (await client.get("/nowhere")).content == never.content
+        with capture_logs() as logs:
+            assert (await client.get(path)).status_code == 200
+        assert [line["path"] for line in logs] == ["/calendar/{secret}.ics"]
         assert await is_as_if_it_never_was(old)
         for values in ({"active": False}, {"archived_at": datetime(2026, 1, 1, tzinfo=UTC)}):
             await change(office, Employee, SELLER, **values)
