@@ -5,12 +5,14 @@ from datetime import date, datetime
 from typing import Annotated, Any
 
 import strawberry
+from strawberry.utils.str_converters import to_camel_case
 
 from core.context import Info
 from core.declare import extend
 from core.roots import Mutation
 from core.writing import Code, Mode, Outcome, Writing, attempt, locked, write
 from plugins.pupesoft_tools.calendar.mutations import entry_writes
+from plugins.pupesoft_tools.calendar.period import DAYS, TIMES
 from plugins.pupesoft_tools.calendar.permissions import CalendarPermission
 from plugins.pupesoft_tools.calendar.warnings import PAYLOAD
 from plugins.pupesoft_tools.refusing import Refusal, key_of, refusal, unseen
@@ -78,22 +80,22 @@ async def _values(writing: Writing, given: MoveCalendarEntryInput) -> Mapping[st
 
 
 def _period(row: Any, given: MoveCalendarEntryInput) -> Mapping[str, object]:
-    if row.starts_on is None and given.starts_on is not None:
-        raise refusal("startsOn", "is for whole days: this entry has times, give 'startsAt'.")
-    if row.starts_on is not None and given.starts_at is not None:
-        raise refusal("startsAt", "is a time: this entry is whole days, give 'startsOn'.")
-    start, names = given.starts_at or given.starts_on, ("starts_at", "ends_at")
+    whole = row.starts_on is not None
+    first, last = DAYS if whole else TIMES
+    if (given.starts_at if whole else given.starts_on) is not None:
+        name, fits = ("startsAt", "startsOn") if whole else ("startsOn", "startsAt")
+        kind = "is whole days" if whole else "has times"
+        raise refusal(name, f"does not fit: the entry {kind}, give '{fits}'.")
+    start: Any = given.starts_on if whole else given.starts_at
+    if start is None and given.owner_id is None:
+        name = to_camel_case(first)
+        raise refusal(name, "is required: say where it goes.", Code.REQUIRED)
     if start is None:
-        if given.owner_id is None:
-            raise refusal("startsAt", "is required: say where it goes.", Code.REQUIRED)
         return {}
-    if given.starts_on is not None:
-        names = "starts_on", "ends_on"
-    first, last = (getattr(row, name) for name in names)
     try:
-        return dict(zip(names, (start, start + (last - first)), strict=True))
+        return {first: start, last: start + (getattr(row, last) - getattr(row, first))}
     except OverflowError:
-        raise refusal("startsOn" if given.starts_on else "startsAt", "is too late.") from None
+        raise refusal(to_camel_case(first), "is too late.") from None
 
 
 _move.__name__ = "move_calendar_entry"
