@@ -1,4 +1,4 @@
-"""What docs/sql.md shows."""
+"""What docs/sql.md and docs/calendar.md show."""
 
 from collections.abc import AsyncIterator
 
@@ -10,6 +10,7 @@ from tests.readme import ROOT, example
 from tests.world import World, small_world
 
 SQL = ROOT / "docs" / "sql.md"
+CALENDAR = ROOT / "docs" / "calendar.md"
 
 
 @pytest.fixture
@@ -24,3 +25,11 @@ async def test_what_is_shown_can_be_run(world: World) -> None:
         payload = (await world(example(name, SQL), world.admin))[field]
         assert payload["userErrors"] == []
         assert payload["result"]["columns"][0]
+
+
+async def test_calendars_and_reminders_are_written_as_shown(world: World) -> None:
+    for name, field in (("entry", "createCalendarEntry"), ("reminder", "createReminder")):
+        payload = (await world(example(name, CALENDAR), world.admin))[field]
+        assert payload["userErrors"] == []
+    [slot] = (await world(example("window", CALENDAR), world.admin))["calendar"]
+    assert slot["entry"]["title"] == "Visit"

@@ -11,7 +11,7 @@ from starlette.applications import Starlette
 from structlog.testing import capture_logs
 
 from core.changes.models import Change
-from core.employees.models import Employee, EmployeeRole
+from core.employees.models import Employee, EmployeeRole, Role
 from core.viewer import Viewer
 from kortisto.app import create_app
 from kortisto.settings import AppSettings
@@ -190,6 +190,9 @@ async def test_an_address_that_is_no_more_never_was(office: Api) -> None:
             await change(office, Employee, SELLER, **values)
             assert await is_as_if_it_never_was(path)
             await change(office, Employee, SELLER, active=True, archived_at=None)
+        await change(office, Role, 1, permissions=["reminders:use"])
+        assert await is_as_if_it_never_was(path)
+        await change(office, Role, 1, permissions=[*RIGHTS])
         assert (await client.get(path)).status_code == 200
         assert (await office(REVOKE, seller))["revokeCalendarFeed"]["userErrors"] == []
         assert await is_as_if_it_never_was(path)
