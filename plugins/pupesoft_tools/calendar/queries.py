@@ -11,7 +11,7 @@ from plugins.pupesoft_tools.calendar.enums import CalendarSpan
 from plugins.pupesoft_tools.calendar.slots import MOST_PEOPLE, slots
 from plugins.pupesoft_tools.calendar.window import MOST_DAYS
 
-MOST_SLOTS = 2_000
+MOST_SLOTS = 5_000
 
 fields = extend(
     Query,

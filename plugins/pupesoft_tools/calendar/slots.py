@@ -14,7 +14,7 @@ from core.reading.late import converted
 from core.reading.rows import keys_parameter
 from core.viewer import require
 from plugins.pupesoft_tools.calendar.models import CalendarEntry
-from plugins.pupesoft_tools.calendar.overlaps import beside
+from plugins.pupesoft_tools.calendar.overlaps import LONGEST, beside
 from plugins.pupesoft_tools.calendar.permissions import CalendarPermission
 from plugins.pupesoft_tools.calendar.window import window
 
@@ -67,7 +67,8 @@ def _within(asked: Asked, row: Any) -> ColumnElement[bool]:
     timed = and_(row.starts_at < ends, row.ends_at > begins)
     whole = and_(row.starts_on < end, row.ends_on >= first)
     # wider than either, for the index
-    near = and_(row.begins < ends + ZONES_APART, row.ends > begins - ZONES_APART)
+    last = ends + ZONES_APART
+    near = and_(row.begins < last, row.ends > begins - ZONES_APART, row.ends < last + LONGEST)
     return and_(near, or_(timed, whole))
 
 
