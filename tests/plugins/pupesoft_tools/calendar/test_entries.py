@@ -21,6 +21,9 @@ from tests.plugins.pupesoft_tools.calendar.office import (
 
 SEEN = """{ calendarEntries { nodes { id title owner { id } author { id } customer { id } startsAt
   endsAt startsOn endsOn begins ends done kilometres version overlapping { title } } } }"""
+REPORT = """mutation { runSqlReport(input: {definition: {
+  entity: "CalendarEntry", columns: [{field: "title"}], archived: "INCLUDE"
+}}) { result { rows } } }"""
 TIMES = ("startsAt", "endsAt", "startsOn", "endsOn", "begins", "ends")
 
 
@@ -43,6 +46,8 @@ async def test_without_a_customer_it_is_its_owners_alone(office: Api) -> None:
         assert await titles(office, viewer) == seen
     assert [each["overlapping"] for each in await entries(office, boss)] == [[]]
     assert await titles(office, who(office, COLLEAGUE)) == []
+    reported = (await office(REPORT, office.admin))["runSqlReport"]
+    assert reported["result"]["rows"] == [["Visit"]]
     for viewer in (boss, office.admin):
         answers = [
             await mutate(office, name, {"id": key, "expectedVersion": 1, **given}, WANTED, viewer)
@@ -213,3 +218,5 @@ async def test_an_archived_entry_takes_no_time(office: Api) -> None:
     given = {"id": "calendar_entry_1", "expectedVersion": 2}
     restored = await mutate(office, "restoreCalendarEntry", given, WANTED, seller)
     assert [w["entry"]["title"] for w in restored["warnings"]] == ["Instead"]
+    # one may begin when another ends
+    assert (await create(office, seller, startsAt=TEN, endsAt=ELEVEN))["warnings"] == []

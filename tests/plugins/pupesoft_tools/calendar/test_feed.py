@@ -1,5 +1,6 @@
 """iCalendar feeds: what other programs read, and who can."""
 
+import asyncio
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -208,3 +209,11 @@ async def test_the_secret_is_told_once_and_kept_nowhere(office: Api) -> None:
         assert rows
         assert secret not in str([tuple(row) for row in rows])
     assert "secret_hash" not in (await changes(office))[0].new
+
+
+async def test_an_employee_has_one_address_at_most(office: Api) -> None:
+    seller = await let_in(office)
+    paths = await asyncio.gather(*(issue(office, seller) for _ in range(4)))
+    async with client_of(office) as client:
+        answers = [(await client.get(path)).status_code for path in paths]
+    assert sorted(answers) == [200, 404, 404, 404]
