@@ -51,7 +51,7 @@ class Shown:
             return self.tag in given or "*" in given
         try:
             since = parsedate_to_datetime(request.headers.get("if-modified-since", ""))
-        except ValueError:
+        except (ValueError, OverflowError):
             return False
         return self.changed_at <= (since if since.tzinfo else since.replace(tzinfo=UTC))
 
