@@ -6,6 +6,7 @@ from pydantic import BaseModel
 
 from core.hookspecs import hookimpl
 from plugins.pupesoft_tools import (
+    address_labels,
     calendar,
     customer_memo,
     reminders,
@@ -17,6 +18,7 @@ from plugins.pupesoft_tools.settings import PupesoftToolsSettings
 
 depends_on = ()
 switched = (
+    address_labels,
     calendar,
     customer_memo,
     reminders,

@@ -17,6 +17,20 @@ class CustomerMemoSettings(Switch):
     )
 
 
+class AddressLabelSettings(Switch):
+    """The section `[plugins.pupesoft_tools.address_labels]`."""
+
+    labels: PositiveInt = Field(
+        default=2_000, le=10_000, description="Labels that are printed at once."
+    )
+    country: str = Field(
+        default="FI",
+        pattern="^[A-Z]{2}$",
+        description="ISO 3166-1 alpha-2 code of the country that letters are posted in; labels "
+        "name other ones.",
+    )
+
+
 class SqlSearchSettings(Switch):
     """The section `[plugins.pupesoft_tools.sql_search]`."""
 
@@ -86,6 +100,7 @@ class PupesoftToolsSettings(BaseModel):
     customer_memo: CustomerMemoSettings = CustomerMemoSettings()
     calendar: CalendarSettings = CalendarSettings()
     reminders: RemindersSettings = RemindersSettings()
+    address_labels: AddressLabelSettings = AddressLabelSettings()
     sql_generator: SqlGeneratorSettings = SqlGeneratorSettings()
     sql_search: SqlSearchSettings = SqlSearchSettings()
     text_messages: TextMessagesSettings = TextMessagesSettings()

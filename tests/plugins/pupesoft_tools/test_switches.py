@@ -11,6 +11,7 @@ TRACES = {
     "customer_memo": ("Memo", "createMemo", "memoAttachment"),
     "reminders": ("Reminder", "acknowledgeReminder", "snoozeReminder"),
     "calendar": ("CalendarEntry", "CalendarSlot", "CalendarFeed", "moveCalendarEntry"),
+    "address_labels": ("LabelSheet", "labelSheets", "printAddressLabels"),
     "sql_search": ("SqlSearch", "runSqlSearch", "exportSqlSearch", "sqlSearchTables"),
     "text_messages": ("TextMessage", "sendTextMessages"),
     "sql_generator": ("SqlReport", "runSqlReport", "exportSqlReport", "sqlReportEntities"),
