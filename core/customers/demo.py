@@ -62,6 +62,7 @@ def _row(world: DemoWorld, random: Random, place: int) -> dict[str, Any]:
         "owner_id": None if place % 40 == 39 else owner_of(world, place),
         "parent_id": _parent(world, place),
         "department_id": world.pick("department", place, world.keywords["DEPARTMENT"]),
+        "state_id": world.pick("state", place, world.keywords["CUSTOMER_STATE"]),
         "version": 1,
         **_register(place, country, what, world),
         **_reach(random, place, country, name),

@@ -12,6 +12,7 @@ from core.columns import (
     Lines,
     LocaleCode,
     Phone,
+    SortKey,
     VatId,
     e164,
     iso_country,
@@ -60,6 +61,7 @@ class Customer(Record, Named, Addressed):
         iso_country("delivery_country"),
         iso_currency(),
         Index("ix_customer_name_sort_id", "name_sort", "id"),
+        Index("ix_customer_bare_name_sort_id", "bare_name_sort", "id"),
         Index("ix_customer_company_key_id", "company_key", "id"),
         Index("ix_customer_business_key_id", "business_key", "id"),
         search_index("customer"),
@@ -81,6 +83,7 @@ class Customer(Record, Named, Addressed):
     department_id: Mapped[KeywordKey | None]
     district_id: Mapped[KeywordKey | None]
     industry_id: Mapped[KeywordKey | None]
+    state_id: Mapped[KeywordKey | None]
     annual_revenue: Mapped[Money | None]
     employee_count: Mapped[int | None] = mapped_column(Integer)
     founded_year: Mapped[int | None] = mapped_column(Integer)
@@ -88,6 +91,10 @@ class Customer(Record, Named, Addressed):
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("customer.id"), index=True)
     search_text: Mapped[str] = mapped_column(
         Text, searched("number", "name", "business_id", "email", "phone", "billing_city")
+    )
+    bare_name: Mapped[str] = mapped_column(Text, Computed("bare_name(name)", persisted=True))
+    bare_name_sort: Mapped[SortKey] = mapped_column(
+        Computed("bare_name(name_sort)", persisted=True)
     )
     company_key: Mapped[str | None] = mapped_column(Text, company_key("name"))
     business_key: Mapped[str | None] = mapped_column(Text, identifier_key("business_id"))

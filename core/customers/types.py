@@ -14,6 +14,10 @@ class Customer(Node):
 
     number = column("Customer number, unique, at most 40 characters.")
     name = column("Name, at most 200 characters.", sort="name_sort")
+    bare_name = column(
+        "Name without its legal form, such as Oy or d.o.o.; order lists by it.",
+        sort="bare_name_sort",
+    )
     business_id = column("Number in the trade register, such as a Finnish Y-tunnus or an OIB.")
     vat_id = column("VAT number with its country, such as FI01001304.")
     legal_form = column("Legal form, such as Oy or d.o.o.")
@@ -38,6 +42,7 @@ class Customer(Node):
     department = one("Keyword", "Our department that serves it (list DEPARTMENT).")
     district = one("Keyword", "The sales district (list DISTRICT).")
     industry = one("Keyword", "What it does (list INDUSTRY).")
+    state = one("Keyword", "Where it stands in our sales (list CUSTOMER_STATE).")
     segments = segments(models.CustomerSegment.customer_id, models.CustomerSegment.keyword_id)
     owner = one("Employee", "The employee who owns the customer.")
     parent = one("Customer", "The company that it is a subsidiary of.")

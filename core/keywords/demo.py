@@ -77,6 +77,12 @@ LISTS: Mapping[str, Mapping[str, tuple[str, str, str]]] = {
         "LEAVE": ("Loma", "Godišnji odmor", "Leave"),
         "OTHER": ("Muu", "Ostalo", "Other"),
     },
+    "CUSTOMER_STATE": {
+        "NEW": ("Uusi asiakas", "Novi kupac", "New customer"),
+        "REGULAR": ("Kanta-asiakas", "Stalni kupac", "Regular customer"),
+        "DORMANT": ("Nukkuva", "Neaktivan", "Dormant"),
+        "LOST": ("Menetetty", "Izgubljen", "Lost"),
+    },
 }
 
 COLOURS = {"VISIT": "#2E7D32", "CALL": "#1565C0", "MEETING": "#6A1B9A", "LEAVE": "#EF6C00"}

@@ -16,8 +16,9 @@ class Keyword(Node):
     """A value of a list that administrators edit: a department, a district, a segment, a role."""
 
     list = column(
-        "The list it belongs to: DEPARTMENT, DISTRICT, INDUSTRY, CONTACT_ROLE, PROJECT_ROLE, "
-        "PRODUCT_GROUP, that of a dimension of segments such as SEGMENT, or one of your own."
+        "The list it belongs to: DEPARTMENT, DISTRICT, INDUSTRY, CUSTOMER_STATE, CONTACT_ROLE, "
+        "PROJECT_ROLE, PRODUCT_GROUP, that of a dimension of segments such as SEGMENT, or one of "
+        "your own."
     )
     code = column("Its code, unique in the list, at most 40 characters.")
     labels = column('What people read, by language: {"fi": "Myynti", "en": "Sales"}.')

@@ -1,6 +1,7 @@
 import pytest
 from sqlalchemy import func, select
 
+from core.collation import sort_key
 from tests.api import Api
 
 ALIKE = (
@@ -56,3 +57,37 @@ async def test_a_blank_has_no_key(api: Api) -> None:
 async def test_numbers_are_compared_without_punctuation(api: Api) -> None:
     found = await keys(api, "identifier_key", "0112038-9", "01120389", " 0112038 9", "fi 1", "FI1")
     assert found == ["01120389"] * 3 + ["FI1"] * 2
+
+
+BARE = {
+    "Öljy Oy": "Öljy",
+    "Oy Åland Öljy Ab": "Åland Öljy",
+    "ABLOY OYJ": "ABLOY",
+    "Čakovec d.o.o.": "Čakovec",
+    "Čakovec, d. o. o.": "Čakovec",
+    "Split j.d.o.o.": "Split",
+    "Zagreb d.d.": "Zagreb",
+    "Obrt Marić": "Marić",
+    "Marić obrt": "Marić",
+    "T:mi Matti Virtanen": "Matti Virtanen",
+    "Virtanen Ky": "Virtanen",
+    "Meier & Söhne GmbH & Co. KG": "Meier & Söhne",
+    "Widget, Inc.": "Widget",
+    "Widget Ltd.": "Widget",
+    "Hansen A/S": "Hansen",
+    "Zieliński Sp. z o.o.": "Zieliński",
+    "Metsä Osakeyhtiö": "Metsä",
+    "Oy": "Oy",
+    "Oy Ab": "Ab",
+    "Oyster": "Oyster",
+    "Kylmä": "Kylmä",
+    "Doosan": "Doosan",
+}
+
+
+async def test_names_are_told_and_sorted_without_legal_forms(api: Api) -> None:
+    assert await keys(api, "bare_name", *BARE) == [*BARE.values()]
+    for language in ("fi", "hr"):
+        sort = [sort_key(name, language) for name in BARE]
+        bare = [sort_key(name, language) for name in BARE.values()]
+        assert await keys(api, "bare_name", *sort) == bare

@@ -71,10 +71,10 @@ def _statement(deployment: Deployment, viewer: Viewer, choice: Choice) -> Select
         *(getattr(customer, f"{kind}_{p}") for kind in ("billing", "delivery") for p in PARTS),
     ).where(*chosen(deployment, viewer, "filter", choice.filter, customer, "Customer"))
     if not of_people:
-        return found.order_by(customer.name_sort, customer.id)
+        return found.order_by(customer.bare_name_sort, customer.id)
     wanted = chosen(deployment, viewer, "contactFilter", choice.contact_filter, contact, "Contact")
     return found.outerjoin(contact, and_(contact.customer_id == customer.id, *wanted)).order_by(
-        customer.name_sort, customer.id, contact.name_sort, contact.id
+        customer.bare_name_sort, customer.id, contact.name_sort, contact.id
     )
 
 
