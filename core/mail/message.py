@@ -1,6 +1,7 @@
 """E-mails as they are written, and as they go over the wire."""
 
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from email.headerregistry import Address
@@ -9,6 +10,7 @@ from email.policy import SMTP
 from email.utils import format_datetime
 from uuid import uuid4
 
+from core.mail.attachments import Attachment, Unattachable, check_attachments
 from core.mail.models import Email
 from core.settings.mail import MailSettings
 from core.writing.formats import email as checked_address
@@ -30,6 +32,7 @@ class Letter:
     subject: str
     text: str
     html: str | None = None
+    attachments: tuple[Attachment, ...] = ()
 
     def __post_init__(self) -> None:
         if not 0 < len(self.recipients) <= MOST_RECIPIENTS:
@@ -41,6 +44,10 @@ class Letter:
         # a line break would begin another header
         if any(unicodedata.category(c) in ("Cc", "Zl", "Zp") for c in self.subject):
             raise Unsendable("A subject may not have line breaks or control characters.")
+        try:
+            check_attachments(self.attachments)
+        except Unattachable as problem:
+            raise Unsendable(str(problem)) from None
 
 
 def _check_address(address: str) -> None:
@@ -55,8 +62,10 @@ def new_message_id(settings: MailSettings) -> str:
     return f"<{uuid4().hex}@{settings.sender.rpartition('@')[2]}>"
 
 
-def encoded(row: Email, settings: MailSettings, now: datetime) -> EmailMessage:
-    """The message of a row."""
+def encoded(
+    row: Email, settings: MailSettings, now: datetime, attachments: Iterable[Attachment] = ()
+) -> EmailMessage:
+    """The message of a row, with its files."""
     message = EmailMessage(policy=SMTP)
     message["From"] = Address(settings.sender_name, addr_spec=settings.sender)
     message["To"] = [Address(addr_spec=address) for address in row.recipients]
@@ -68,4 +77,7 @@ def encoded(row: Email, settings: MailSettings, now: datetime) -> EmailMessage:
     message.set_content(row.text)
     if row.html is not None:
         message.add_alternative(row.html, subtype="html")
+    for each in attachments:
+        kind, _, subtype = each.media_type.partition("/")
+        message.add_attachment(each.content, maintype=kind, subtype=subtype, filename=each.name)
     return message

@@ -11,12 +11,14 @@ from aiosmtplib import (
     SMTPRecipientsRefused,
     SMTPResponseException,
 )
+from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.jobs import Job
 from core.jobs.job import Payload
+from core.mail.attachments import Attachment
 from core.mail.message import Letter, encoded, new_message_id
-from core.mail.models import Email
+from core.mail.models import Email, EmailAttachment
 from core.outgoing import Delivery, Permanent, Temporary, deliver, send_later
 from core.outgoing.delivering import Pace
 from core.settings.mail import MailSettings
@@ -61,6 +63,7 @@ async def send_email(
         "subject": letter.subject,
         "text": letter.text,
         "html": letter.html,
+        "attachments": [each.name for each in letter.attachments],
         "message_id": new_message_id(settings_of(deployment)),
         "sender_id": sender_id,
         "record_id": record_id,
@@ -68,7 +71,11 @@ async def send_email(
         "idempotency_key": key,
         "created_at": deployment.clock.now(),
     }
-    return await send_later(session, DELIVERY, values)
+    made = await send_later(session, DELIVERY, values)
+    if made is not None and letter.attachments:
+        files = [{"email_id": made, **vars(each)} for each in letter.attachments]
+        await session.execute(insert(EmailAttachment), files)
+    return made
 
 
 async def _send(deployment: "Deployment", row: Any) -> Mapping[str, object]:
@@ -76,7 +83,8 @@ async def _send(deployment: "Deployment", row: Any) -> Mapping[str, object]:
         settings = settings_of(deployment)
     except NoMailServer as error:
         raise Temporary(str(error)) from None
-    message = encoded(row, settings, deployment.clock.now())
+    files = await _attachments(deployment, row) if row.attachments else ()
+    message = encoded(row, settings, deployment.clock.now(), files)
     try:
         async with _client(settings) as client:
             refused, _ = await client.send_message(
@@ -92,6 +100,13 @@ async def _send(deployment: "Deployment", row: Any) -> Mapping[str, object]:
         told = str(error) or type(error).__name__
         raise Temporary(f"The mail server was not reached: {told}") from error
     return {"error": f"Not taken for {', '.join(sorted(refused))}."} if refused else {}
+
+
+async def _attachments(deployment: "Deployment", row: Email) -> list[Attachment]:
+    file = EmailAttachment
+    wanted = select(file.name, file.media_type, file.content).where(file.email_id == row.id)
+    rows = await deployment.database.fetch(wanted.order_by(file.id))
+    return [Attachment(each.name, each.media_type, each.content) for each in rows]
 
 
 def _client(settings: MailSettings) -> SMTP:

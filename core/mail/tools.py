@@ -101,7 +101,9 @@ async def _letter(call: ToolCall[SendEmailConfig, Nothing], record: ToolRecord) 
         name: template.filled(values, call.config.language, settings.time_zone)
         for name, template in templates.items()
     }
-    return Letter(_recipients(call.config.to, values), **texts)
+    return Letter(
+        _recipients(call.config.to, values), texts["subject"], texts["text"], texts.get("html")
+    )
 
 
 def _recipients(to: Sequence[str], values: Mapping[Path, object]) -> tuple[str, ...]:

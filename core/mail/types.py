@@ -22,6 +22,7 @@ class Email(Node):
     subject = column("Its subject, at most 500 characters.")
     text = column("Its text.")
     html = column("The same as HTML, if there is any.")
+    attachments = column("The names of the files that go with it.")
     message_id = column("Its Message-ID, the same at each attempt.")
     state = column("How far it is.")
     attempts = column("How often it was handed to the mail server.")
