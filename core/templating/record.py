@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, select, true
 from sqlalchemy.orm import aliased
 
-from core.declare import Entity, ToOne
+from core.declare import Entity, ToOne, ToOneThrough
 from core.declare.field import Alias, Scalar
 from core.errors import BadInput
 from core.ids import encode_sql
@@ -46,20 +46,22 @@ class Fields:
         if isinstance(field, Scalar) and not rest:
             require(self.viewer, field.permission)
             return field.sql(row, self.viewer)
-        if isinstance(field, ToOne) and 0 < len(rest) < LONGEST_PATH:
+        if isinstance(field, ToOne | ToOneThrough) and 0 < len(rest) < LONGEST_PATH:
             require(self.viewer, field.permission)
             return self._below(field, row, tuple(rest))
         raise BadInput(f"'{'.'.join(path)}' is no value of a {entity.name}.")
 
-    def _below(self, field: ToOne, row: Alias, path: Path) -> ColumnElement[Any]:
+    def _below(self, field: ToOne | ToOneThrough, row: Alias, path: Path) -> ColumnElement[Any]:
         entity = self.registry.entity(field.target)
         require(self.viewer, entity.read)
         other: Any = aliased(entity.model)
         seen = visible(self.registry, entity, other, self.viewer)
-        found = select(self._of(entity, other, path)).where(
-            other.id == getattr(row, field.via), seen
-        )
-        return found.scalar_subquery()
+        if isinstance(field, ToOne):
+            found = select(self._of(entity, other, path)).where(other.id == getattr(row, field.via))
+        else:
+            in_use = other.archived_at.is_(None) if entity.archivable else true()
+            found = select(self._of(entity, other, path)).where(field.join(row, other), in_use)
+        return found.where(seen).scalar_subquery()
 
 
 async def read_fields(

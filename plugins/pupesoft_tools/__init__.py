@@ -8,6 +8,7 @@ from core.hookspecs import hookimpl
 from plugins.pupesoft_tools import (
     address_labels,
     calendar,
+    customer_list,
     customer_memo,
     reminders,
     sql_generator,
@@ -20,6 +21,7 @@ depends_on = ()
 switched = (
     address_labels,
     calendar,
+    customer_list,
     customer_memo,
     reminders,
     sql_generator,

@@ -31,6 +31,17 @@ class AddressLabelSettings(Switch):
     )
 
 
+class CustomerListSettings(Switch):
+    """The section `[plugins.pupesoft_tools.customer_list]`."""
+
+    states: PositiveInt = Field(
+        default=1_000, le=10_000, description="Customers whose state is changed at once."
+    )
+    rows: PositiveInt = Field(
+        default=10_000, le=50_000, description="Customers in a list that is sent by e-mail."
+    )
+
+
 class SqlSearchSettings(Switch):
     """The section `[plugins.pupesoft_tools.sql_search]`."""
 
@@ -101,6 +112,7 @@ class PupesoftToolsSettings(BaseModel):
     calendar: CalendarSettings = CalendarSettings()
     reminders: RemindersSettings = RemindersSettings()
     address_labels: AddressLabelSettings = AddressLabelSettings()
+    customer_list: CustomerListSettings = CustomerListSettings()
     sql_generator: SqlGeneratorSettings = SqlGeneratorSettings()
     sql_search: SqlSearchSettings = SqlSearchSettings()
     text_messages: TextMessagesSettings = TextMessagesSettings()

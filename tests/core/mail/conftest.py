@@ -16,16 +16,6 @@ async def mailbox() -> AsyncIterator[Mailbox]:
 @pytest.fixture
 async def api(database_url: str, mailbox: Mailbox) -> AsyncIterator[Api]:
     """The API of a deployment that hands its e-mails to that server."""
-    mail = {
-        "host": "127.0.0.1",
-        "port": mailbox.port,
-        "security": "none",
-        "sender": "crm@example.com",
-        "sender_name": "Näkymä Oy",
-        "attempts": 3,
-        "retry_seconds": 0.01,
-        "timeout_seconds": 20,
-    }
-    deployment = deployment_on(database_url, mail=mail)
+    deployment = deployment_on(database_url, mail=mailbox.settings)
     yield Api(deployment)
     await deployment.close()

@@ -44,6 +44,20 @@ class Mailbox:
         return "250 OK"
 
     @property
+    def settings(self) -> dict[str, object]:
+        """How a deployment reaches it."""
+        return {
+            "host": "127.0.0.1",
+            "port": self.port,
+            "security": "none",
+            "sender": "crm@example.com",
+            "sender_name": "Näkymä Oy",
+            "attempts": 3,
+            "retry_seconds": 0.01,
+            "timeout_seconds": 20,
+        }
+
+    @property
     def messages(self) -> list[EmailMessage]:
         """The messages that arrived."""
         parser = BytesParser(policy=default)
