@@ -115,6 +115,7 @@ def declarations(plugins: Plugins) -> Registry:
     _fill(plugins, "register_fields", registry.add_fields)
     _fill(plugins, "register_inputs", registry.add_inputs)
     _fill(plugins, "register_visibility", registry.add_reason)
+    _fill(plugins, "register_sold_lines", registry.add_sold_lines)
     _fill(plugins, "register_tool_kinds", registry.add_tool_kind)
     _fill(plugins, "register_timeline", registry.add_timeline_source)
     for plugin, file in plugins.call("register_headings"):

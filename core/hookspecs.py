@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from core.importing import ImportTarget
     from core.jobs import Job
     from core.money.monthly import MonthlyMoney
+    from core.money.sales import SoldLines
     from core.outgoing.texts import TextGateway
     from core.timeline import TimelineSource
     from core.tools.kind import AnyToolKind
@@ -105,6 +106,15 @@ def register_monthly_money() -> "Iterable[MonthlyMoney]":
 
     Plans show actual invoicing and the billing forecast beside what is planned; without a plugin
     that has a series it is absent, not 0.
+    """
+    return ()
+
+
+@hookspec
+def register_sold_lines() -> "Iterable[SoldLines]":
+    """Return what tells all that customers bought, line by line; at most one plugin does.
+
+    Reports of sales add it up. Where no plugin tells it, they say so.
     """
     return ()
 

@@ -17,6 +17,7 @@ from core.writing.adding import with_inputs
 from core.writing.writes import AddedInputs, Writes
 
 if TYPE_CHECKING:
+    from core.money.sales import SoldLines
     from core.timeline import TimelineSource
     from core.tools.kind import AnyToolKind
 
@@ -32,6 +33,7 @@ class Registry:
         self.tool_kinds: dict[str, AnyToolKind[Any, Any]] = {}
         self.headings = Headings()
         self.timeline_sources: list[TimelineSource] = []
+        self.sold_lines: SoldLines | None = None
         self._added: dict[type, dict[str, Declared | PythonField]] = defaultdict(dict)
         self._reasons: dict[str, list[Reason]] = defaultdict(list)
         self._by_prefix: dict[str, Entity] = {}
@@ -101,6 +103,10 @@ class Registry:
         for kind in source.kinds:
             self._own(("timeline", kind), plugin, f"the kind {kind} of timelines")
         self.timeline_sources.append(source)
+
+    def add_sold_lines(self, plugin: str, lines: "SoldLines") -> None:
+        self._own("sold lines", plugin, "what customers bought")
+        self.sold_lines = lines
 
     def owner(self, kind: type, field: str) -> str | None:
         """The plugin that brought a field."""

@@ -14,6 +14,7 @@ from core.deployment import OpenDeployment
 from core.hookspecs import hookimpl
 from core.jobs import Job
 from core.money.monthly import MonthlyMoney, Series
+from core.money.sales import SoldLines
 from core.timeline import TimelineSource
 from core.writing import AddedInputs, Change
 from plugins.finance import commands, demo, fields, hold_types, jobs, mutations, queries, types
@@ -24,6 +25,7 @@ from plugins.finance.mastered import RULES
 from plugins.finance.permissions import FinancePermission
 from plugins.finance.reports import REPORTS
 from plugins.finance.settings import FinanceSettings
+from plugins.finance.sold import sold_lines
 from plugins.finance.sync.mutations import feeds
 from plugins.finance.timeline import TIMELINE
 
@@ -103,6 +105,11 @@ async def after_write(session: AsyncSession, changes: list[Change]) -> None:
 @hookimpl
 def register_monthly_money() -> Iterable[MonthlyMoney]:
     return [MonthlyMoney(Series.ACTUAL, FinancePermission.READ, actual_invoicing)]
+
+
+@hookimpl
+def register_sold_lines() -> Iterable[SoldLines]:
+    return [SoldLines(FinancePermission.READ, sold_lines)]
 
 
 @hookimpl

@@ -7,6 +7,7 @@ from pydantic import BaseModel
 from core.hookspecs import hookimpl
 from plugins.pupesoft_tools import (
     address_labels,
+    annual_contracts,
     calendar,
     customer_list,
     customer_memo,
@@ -20,6 +21,7 @@ from plugins.pupesoft_tools.settings import PupesoftToolsSettings
 depends_on = ()
 switched = (
     address_labels,
+    annual_contracts,
     calendar,
     customer_list,
     customer_memo,

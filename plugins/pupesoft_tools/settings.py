@@ -31,6 +31,14 @@ class AddressLabelSettings(Switch):
     )
 
 
+class AnnualContractSettings(Switch):
+    """The section `[plugins.pupesoft_tools.annual_contracts]`."""
+
+    customers: PositiveInt = Field(
+        default=500, le=5_000, description="Customers in a file, and in a mailing."
+    )
+
+
 class CustomerListSettings(Switch):
     """The section `[plugins.pupesoft_tools.customer_list]`."""
 
@@ -112,6 +120,7 @@ class PupesoftToolsSettings(BaseModel):
     calendar: CalendarSettings = CalendarSettings()
     reminders: RemindersSettings = RemindersSettings()
     address_labels: AddressLabelSettings = AddressLabelSettings()
+    annual_contracts: AnnualContractSettings = AnnualContractSettings()
     customer_list: CustomerListSettings = CustomerListSettings()
     sql_generator: SqlGeneratorSettings = SqlGeneratorSettings()
     sql_search: SqlSearchSettings = SqlSearchSettings()

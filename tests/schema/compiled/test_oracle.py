@@ -33,7 +33,7 @@ GROUPS = {
     ("responsibilityMatrix", "customerGroupCounts"): 30,
     ("employee", "employees", "team", "teams", "role", "roles", "apiToken", "apiTokens"): 70,
     ("keyword", "keywords", "product", "products", "productBaskets", "changes"): 70,
-    ("segmentDimension", "segmentDimensions"): 15,
+    ("segmentDimension", "segmentDimensions", "annualContracts"): 15,
     ("moduleTool", "allModuleTools", "workflow", "workflows", "workflowRun", "workflowRuns"): 30,
     ("email", "emails", "notification", "notifications", "webhookCall", "webhookCalls"): 30,
     ("sqlSearch", "sqlSearches", "sqlSearchRun", "sqlSearchRuns"): 20,
@@ -55,6 +55,7 @@ DIARY = ("calendar:read", "reminders:use", "calendar:read_all")
 
 SEARCHES = ("sql_search:run", "sql_generator:use")
 MEMOS = ("memos:read", "text_messages:read", "prices:read")
+SEARCHES = ("sql_search:run", "sql_generator:use", "annual_contracts:read")
 
 
 NEVER_ALIKE = {"PlanGrid": "excel", "SqlResult": "milliseconds"}

@@ -1,0 +1,31 @@
+"""Annual contracts: sales of a period beside those of a year earlier, for oneself and others."""
+
+from collections.abc import Iterable
+from enum import StrEnum
+from pathlib import Path
+
+from core.declare import Contribution
+from core.hookspecs import hookimpl
+from plugins.pupesoft_tools.annual_contracts import queries
+from plugins.pupesoft_tools.annual_contracts.permissions import AnnualContractPermission
+from plugins.pupesoft_tools.annual_contracts.types import AnnualContractRow
+
+
+@hookimpl
+def register_types() -> Iterable[type]:
+    return [AnnualContractRow]
+
+
+@hookimpl
+def register_fields() -> Iterable[Contribution]:
+    return [queries.fields]
+
+
+@hookimpl
+def register_permissions() -> Iterable[type[StrEnum]]:
+    return [AnnualContractPermission]
+
+
+@hookimpl
+def register_headings() -> Path:
+    return Path(__file__).with_name("headings.toml")
