@@ -4,9 +4,13 @@ from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import Path
 
+from starlette.routing import BaseRoute
+
 from core.declare import Contribution
+from core.deployment import Deployment
+from core.downloads import download_route
 from core.hookspecs import hookimpl
-from plugins.pupesoft_tools.annual_contracts import queries
+from plugins.pupesoft_tools.annual_contracts import exporting, file, queries
 from plugins.pupesoft_tools.annual_contracts.permissions import AnnualContractPermission
 from plugins.pupesoft_tools.annual_contracts.types import AnnualContractRow
 
@@ -18,7 +22,7 @@ def register_types() -> Iterable[type]:
 
 @hookimpl
 def register_fields() -> Iterable[Contribution]:
-    return [queries.fields]
+    return [queries.fields, exporting.export_annual_contracts]
 
 
 @hookimpl
@@ -29,3 +33,8 @@ def register_permissions() -> Iterable[type[StrEnum]]:
 @hookimpl
 def register_headings() -> Path:
     return Path(__file__).with_name("headings.toml")
+
+
+@hookimpl
+def register_routes(deployment: Deployment) -> Iterable[BaseRoute]:
+    return [download_route(deployment, file.KIND, file.make_file)]

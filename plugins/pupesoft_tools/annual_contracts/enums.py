@@ -1,4 +1,4 @@
-"""How reports of annual contracts are divided."""
+"""How comparisons are divided, as which files they come, and to whom they are sent."""
 
 from enum import Enum
 
@@ -12,4 +12,16 @@ class AnnualContractGroup(Enum):
     DEPARTMENT = strawberry.enum_value("DEPARTMENT", description="By customer and department.")
     PRODUCT_GROUP = strawberry.enum_value(
         "PRODUCT_GROUP", description="By customer, department and product group."
+    )
+
+
+@strawberry.enum(description="As what kind of file a comparison comes.")
+class ContractFormat(Enum):
+    PDF = strawberry.enum_value(
+        "PDF",
+        description="PDF: a letter for each customer, with its sales by department and by product "
+        "group.",
+    )
+    EXCEL = strawberry.enum_value(
+        "EXCEL", description="Excel: a row for each product group, and sums."
     )

@@ -12,7 +12,7 @@ TRACES = {
     "reminders": ("Reminder", "acknowledgeReminder", "snoozeReminder"),
     "calendar": ("CalendarEntry", "CalendarSlot", "CalendarFeed", "moveCalendarEntry"),
     "address_labels": ("LabelSheet", "labelSheets", "printAddressLabels"),
-    "annual_contracts": ("AnnualContractRow", "annualContracts"),
+    "annual_contracts": ("AnnualContractRow", "annualContracts", "exportAnnualContracts"),
     "customer_list": ("changeCustomerStates", "emailCustomerList"),
     "sql_search": ("SqlSearch", "runSqlSearch", "exportSqlSearch", "sqlSearchTables"),
     "text_messages": ("TextMessage", "sendTextMessages"),
