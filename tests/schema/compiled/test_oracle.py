@@ -53,10 +53,8 @@ TOOLS = ("tools:use", "workflows:read", "mail:read", "webhooks:read", "leads:man
 DIARY = ("calendar:read", "reminders:use", "calendar:read_all")
 """Rights to read calendars and reminders, one's own and those of others."""
 
-SEARCHES = ("sql_search:run", "sql_generator:use")
-MEMOS = ("memos:read", "text_messages:read", "prices:read")
 SEARCHES = ("sql_search:run", "sql_generator:use", "annual_contracts:read")
-
+MEMOS = ("memos:read", "text_messages:read", "prices:read")
 
 NEVER_ALIKE = {"PlanGrid": "excel", "SqlResult": "milliseconds"}
 """Fields whose value tells when it was made, or how long it took."""
