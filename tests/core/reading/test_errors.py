@@ -10,8 +10,9 @@ LITERALS = {
     "[ID!]!": "[]",
     "String!": '"Customer"',
     "Date!": '"2026-01-01"',
+    "productId": '"product_1"',
 }
-"""Values for the arguments that fields must have, by type; of an enum the first."""
+"""Values for the arguments that fields must have, by name or type; of an enum the first."""
 
 BAD_IDS = ["", "customer", "customer_", "customer_0", "customer_-1", "customer_1.0", "1", "_1"]
 BAD_IDS += ["customer_01", "customer_1\n", "CUSTOMER_1", "customer_９", "customer_1\0", "x" * 9999]
@@ -159,11 +160,16 @@ async def test_every_field_of_every_type_can_be_asked_for_alone(world: World) ->
 def required(field: GraphQLField) -> str:
     """The arguments that a field must have, with some values."""
     found = [
-        f"{name}: {LITERALS.get(str(argument.type)) or next(iter(inner(argument.type).values))}"  # type: ignore[attr-defined]
+        f"{name}: {literal(name, argument.type)}"
         for name, argument in field.args.items()
         if is_required_argument(argument)
     ]
     return f"({', '.join(found)})" if found else ""
+
+
+def literal(name: str, kind: object) -> str:
+    known = LITERALS.get(name) or LITERALS.get(str(kind))
+    return known or next(iter(inner(kind).values))  # type: ignore[attr-defined]
 
 
 def inner(kind: object) -> object:

@@ -28,12 +28,19 @@ def of_a_customer(registry: Registry) -> frozenset[str]:
     return frozenset(filter(hangs, registry.entities)) | {"ResponsibilityRow", "CustomerGroupCount"}
 
 
-OF_A_CUSTOMER = of_a_customer(declared(ALL_PLUGINS))
+EVERYBODYS = frozenset({"CustomerPriceRule"})
+"""Types of which some rows are of a segment, and for all who may read them."""
+
+OF_A_CUSTOMER = of_a_customer(declared(ALL_PLUGINS)) - EVERYBODYS
 
 DEPTH = 3
 """Relations on a path; connections count once."""
 
-MORE = ("workflows:read", "mail:read", "webhooks:read", "tools:use", "employees:manage")
+MORE = (
+    *("workflows:read", "mail:read", "webhooks:read", "tools:use", "employees:manage"),
+    *("calendar:read", "reminders:use", "memos:read", "text_messages:read", "prices:read"),
+    "annual_contracts:read",
+)
 """Rights to read what the world's readers cannot."""
 
 

@@ -29,7 +29,7 @@ from tests.world import OLD
 FORECAST = """{ opportunities(first: 500, orderBy: [{id: ASC}]) { nodes {
   amount weightedAmount probability billingForecast { month gross weighted currency } } } }"""
 
-EXAMPLES, BATCH = 500, 20
+EXAMPLES, BATCH = 100, 100
 """10,000 opportunities in all."""
 
 DRAWN = st.fixed_dictionaries(
