@@ -44,16 +44,18 @@ SELECT md5(concat(
 
 @dataclass
 class Recycled:
-    """A database, over a connection of its own, with what it was like when it was new."""
+    """A database, over a connection of its own, and what it was like when it was new."""
 
     url: str
     connection: asyncpg.Connection
     empty: Sequence[str]
     """The tables without rows."""
     seeded: Sequence[str]
+    """The others."""
     sequences: Sequence[str]
     """Those that have been used."""
-    state: Sequence[str]
+    shape: str
+    seeds: Sequence[str]
     uses: int = 0
 
     @classmethod
@@ -63,7 +65,8 @@ class Recycled:
         seeded = await filled(connection, tables)
         sequences = [row[0] for row in await connection.fetch(SEQUENCES)]
         empty = sorted({*tables} - {*seeded})
-        return cls(url, connection, empty, seeded, sequences, await state(connection, seeded))
+        shape, seeds = await connection.fetchval(SHAPE), await contents(connection, seeded)
+        return cls(url, connection, empty, seeded, sequences, shape, seeds)
 
     async def clean(self) -> bool:
         """Take away what a test left; False if its structure or its seeds are others now."""
@@ -71,12 +74,14 @@ class Recycled:
         if self.uses > USES or self.connection.is_closed():
             return False
         await self.connection.fetch(DISCONNECT)
+        if await self.connection.fetchval(SHAPE) != self.shape:
+            return False
         if used := await filled(self.connection, self.empty):
             # one statement, so that rows that refer to each other go together
             parts = (f"d{n} AS (DELETE FROM {table})" for n, table in enumerate(used))
             await self.connection.execute(f"WITH {', '.join(parts)} SELECT")
         await self.connection.fetch(RESTART, self.sequences)
-        return await state(self.connection, self.seeded) == self.state
+        return await contents(self.connection, self.seeded) == self.seeds
 
 
 async def filled(connection: asyncpg.Connection, tables: Sequence[str]) -> Sequence[str]:
@@ -87,8 +92,7 @@ async def filled(connection: asyncpg.Connection, tables: Sequence[str]) -> Seque
     return [tables[row[0]] for row in await connection.fetch(asked)]
 
 
-async def state(connection: asyncpg.Connection, seeded: Sequence[str]) -> Sequence[str]:
-    """Tells the structure of a database and the rows it was made with."""
-    rows = (f"SELECT md5(string_agg(t::text, ',' ORDER BY t::text)) FROM {t} t" for t in seeded)
-    found = await connection.fetch(" UNION ALL ".join([*rows, SHAPE]))
-    return [row[0] for row in found]
+async def contents(connection: asyncpg.Connection, tables: Sequence[str]) -> Sequence[str]:
+    """Tells the rows of tables."""
+    rows = (f"SELECT md5(string_agg(t::text, ',' ORDER BY t::text)) FROM {t} t" for t in tables)
+    return [row[0] for row in await connection.fetch(" UNION ALL ".join(rows))]
