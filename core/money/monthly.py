@@ -11,10 +11,13 @@ from core.permissions import Permission
 
 
 class Series(Enum):
-    """What a series tells: what was invoiced, or what opportunities are expected to bring."""
+    """What a series tells: what was invoiced, what opportunities are expected to bring, or what is
+    wanted.
+    """
 
     ACTUAL = "ACTUAL"
     BILLING_FORECAST = "BILLING_FORECAST"
+    TARGET = "TARGET"
 
 
 @dataclass(frozen=True)

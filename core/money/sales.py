@@ -13,9 +13,11 @@ class SoldLines:
     """All that was invoiced, line by line.
 
     `rows()` is a table with customer_id, day, department_id and group_id (keywords of that time,
-    null where there is none), quantity, currency and net; what was credited is below nought.
-    `permission` is what a viewer needs to see the figures.
+    null where there is none), quantity, currency, net and cost (null where it is not known); what
+    was credited is below nought. `permission` is what a viewer needs to see the figures,
+    `margin_permission` what he needs besides to see what costs tell.
     """
 
     permission: Permission
     rows: Callable[[], FromClause]
+    margin_permission: Permission | None = None

@@ -109,7 +109,7 @@ def register_monthly_money() -> Iterable[MonthlyMoney]:
 
 @hookimpl
 def register_sold_lines() -> Iterable[SoldLines]:
-    return [SoldLines(FinancePermission.READ, sold_lines)]
+    return [SoldLines(FinancePermission.READ, sold_lines, FinancePermission.READ_MARGIN)]
 
 
 @hookimpl

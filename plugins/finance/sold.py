@@ -43,6 +43,7 @@ def _lines() -> Select[Any]:
             quantity.label("quantity"),
             Invoice.currency,
             line.net,
+            line.cost,
         )
         .join(Invoice, Invoice.id == line.invoice_id)
         .where(line.archived_at.is_(None))
@@ -62,6 +63,7 @@ def _whole() -> Select[Any]:
         literal(0, Numeric(14, 4)).label("quantity"),
         whole.currency,
         whole.net,
+        cast(null(), Numeric(14, 2)).label("cost"),
     )
     return _counting(found).where(~lines)
 

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from core.declare import Contribution
 from core.demo import DemoWorld
 from core.hookspecs import hookimpl
+from core.money.monthly import MonthlyMoney
 from core.visibility import Reason
 from plugins.plans import (
     copy_plan,
@@ -24,6 +25,7 @@ from plugins.plans import (
     upload_grid,
 )
 from plugins.plans.permissions import PlanPermission
+from plugins.plans.targets import TARGETS
 from plugins.plans.types import Plan, PlanCell, PlanRow, PlanSettings
 from plugins.plans.visibility import REASONS
 
@@ -64,6 +66,11 @@ def register_permissions() -> Iterable[type[StrEnum]]:
 @hookimpl
 def register_visibility() -> Iterable[Reason]:
     return REASONS
+
+
+@hookimpl
+def register_monthly_money() -> Iterable[MonthlyMoney]:
+    return [TARGETS]
 
 
 @hookimpl

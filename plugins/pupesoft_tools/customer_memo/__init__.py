@@ -28,6 +28,7 @@ from plugins.pupesoft_tools.customer_memo.prices import fields as prices
 from plugins.pupesoft_tools.customer_memo.prices.mutations import rule_writes
 from plugins.pupesoft_tools.customer_memo.prices.permissions import PricePermission
 from plugins.pupesoft_tools.customer_memo.prices.types import GENERAL, CustomerPriceRule
+from plugins.pupesoft_tools.customer_memo.sales import fields as sales
 from plugins.pupesoft_tools.customer_memo.timeline_types import TimelineEntry
 from plugins.pupesoft_tools.customer_memo.types import Memo, MemoAttachment
 
@@ -51,6 +52,7 @@ def register_fields() -> Iterable[Contribution]:
         sending.send_memo,
         *prices.FIELDS,
         rule_writes,
+        sales.sales_report,
     ]
 
 
