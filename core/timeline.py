@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     ColumnElement,
     CompoundSelect,
     DateTime,
@@ -13,6 +14,7 @@ from sqlalchemy import (
     String,
     Text,
     cast,
+    false,
     func,
     literal,
     null,
@@ -36,8 +38,8 @@ if TYPE_CHECKING:
 class Moment:
     """What a timeline tells of a row, as SQL over it.
 
-    `kind` is one of the source's codes; `at` is when it happened; `holds` is whether there is
-    anything to tell. `memo_id` is for memos alone.
+    `kind` is one of the source's codes; `at` is when it happened; `visit` is whether somebody went
+    to see the customer; `holds` is whether there is anything to tell. `memo_id` is for memos alone.
     """
 
     customer_id: ColumnElement[int]
@@ -48,6 +50,7 @@ class Moment:
     author_id: ColumnElement[Any] = field(default_factory=null)
     contact_id: ColumnElement[Any] = field(default_factory=null)
     memo_id: ColumnElement[Any] = field(default_factory=null)
+    visit: ColumnElement[bool] = field(default_factory=false)
     holds: ColumnElement[bool] = field(default_factory=true)
 
 
@@ -112,5 +115,6 @@ KINDS: Mapping[str, TypeEngine[Any]] = {
     "at": DateTime(timezone=True),
     "title": Text(),
     "text": Text(),
+    "visit": Boolean(),
 }
 """The columns of a timeline, and their types."""

@@ -1,9 +1,14 @@
 """What timelines of customers tell of calendars."""
 
-from sqlalchemy import literal
+from sqlalchemy import exists, literal
 
 from core.declare.field import Alias
+from core.keywords.models import Keyword
 from core.timeline import Moment, TimelineSource
+from plugins.pupesoft_tools.calendar.types import KINDS
+
+VISIT = "VISIT"
+"""The code of the kind whose entries are visits to customers."""
 
 
 def _planned(row: Alias) -> Moment:
@@ -15,6 +20,9 @@ def _planned(row: Alias) -> Moment:
         kind=literal("CALENDAR"),
         title=row.title,
         text=row.comment,
+        visit=exists().where(
+            Keyword.id == row.kind_id, Keyword.list == KINDS, Keyword.code == VISIT
+        ),
     )
 
 

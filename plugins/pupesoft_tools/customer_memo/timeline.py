@@ -26,6 +26,7 @@ def tell(row: Alias) -> Moment:
         at=row.at,
         kind=cast(row.kind, Text),
         text=row.text,
+        visit=row.kind == MemoKind.VISIT,
     )
 
 

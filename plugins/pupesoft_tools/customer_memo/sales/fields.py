@@ -38,7 +38,8 @@ class CustomerSalesMonth:
         "`plans:read`."
     )
     visits: int = strawberry.field(
-        description="How many memos of the kind VISIT there are, by the deployment's time zone."
+        description="How many visits the timeline tells of, by the deployment's time zone: memos "
+        "and calendar entries of the kind VISIT that you see."
     )
 
 

@@ -13,9 +13,8 @@ from core.customers.models import Customer
 from core.money.monthly import MonthlyMoney, Series
 from core.money.sales import SoldLines
 from core.reading.rows import keys_parameter
+from core.timeline import timeline
 from core.viewer import Viewer
-from plugins.pupesoft_tools.customer_memo.enums import MemoKind
-from plugins.pupesoft_tools.customer_memo.models import Memo
 
 if TYPE_CHECKING:
     from core.deployment import Deployment
@@ -194,18 +193,17 @@ class Reader:
         return next((series for _, series in collected if series.series is kind), None)
 
     async def _visits(self) -> Mapping[int, dict[date, int]]:
-        zone = self.deployment.settings.time_zone.key
-        month = cast(func.date_trunc("month", func.timezone(zone, Memo.at)), Date)
+        entry = timeline(self.deployment.registry, self.viewer).subquery()
+        day = cast(func.timezone(self.deployment.settings.time_zone.key, entry.c.at), Date)
+        month = cast(func.date_trunc("month", day), Date)
         statement = (
-            select(Memo.customer_id, month, func.count())
+            select(entry.c.customer_id, month, func.count())
             .where(
-                Memo.customer_id == keys_parameter(self.keys),
-                Memo.kind == MemoKind.VISIT,
-                Memo.archived_at.is_(None),
-                month >= self.months[-1],
-                month <= self.months[0],
+                entry.c.customer_id == keys_parameter(self.keys),
+                entry.c.visit,
+                day.between(self.months[-1], self.day),
             )
-            .group_by(Memo.customer_id, month)
+            .group_by(entry.c.customer_id, month)
         )
         found: dict[int, dict[date, int]] = defaultdict(dict)
         for key, of, count in await self._rows(statement):

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import func, select
@@ -9,6 +10,7 @@ from plugins.pupesoft_tools.customer_memo.enums import MemoKind
 from plugins.pupesoft_tools.customer_memo.models import Memo
 from plugins.pupesoft_tools.customer_memo.noting import Noted, note_memos
 from tests import factories as make
+from tests.api import declared
 from tests.world import OTHER, OWNER, STRANGER, TOP_LEAD, World
 
 WRITE = ("memos:read", "memos:write")
@@ -164,3 +166,15 @@ async def test_tools_note_what_they_did(world: World) -> None:
         (keys[0], 1, OWNER, 7, now),
         (keys[1], 2, OWNER, 20_000, now),
     ]
+
+
+async def test_where_memos_are_switched_off_tools_note_nothing(world: World) -> None:
+    deployment = replace(world.api.deployment, registry=declared(()))
+    async with transaction(deployment, system_viewer(deployment)) as writing:
+        assert (
+            await note_memos(
+                writing.session, deployment, MemoKind.LABELS, [Noted(1, "x")], author_id=OWNER
+            )
+            == []
+        )
+    assert await memos(world) == 0

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from core.viewer import Viewer
 from plugins.plans.models import Plan, PlanCell, PlanRow
+from plugins.pupesoft_tools.calendar.models import CalendarEntry
 from plugins.pupesoft_tools.customer_memo.enums import MemoKind
 from plugins.pupesoft_tools.customer_memo.sales.figures import months_until
 from tests import factories as make
@@ -18,7 +19,7 @@ from tests.database import Databases
 from tests.plugins.finance.rows import invoice, line
 from tests.world import OWNER, STRANGER, World, small_world
 
-RIGHTS = ("memos:read", "finance:read_margin")
+RIGHTS = ("memos:read", "calendar:read", "finance:read_margin")
 REPORT = """
     query ($id: ID!, $on: Date) {
         customer(id: $id) { salesReport(on: $on) {
@@ -35,7 +36,7 @@ REPORT = """
 
 @pytest.fixture
 async def world(databases: Databases) -> AsyncIterator[World]:
-    """Customer 1 bought in three months, and a little in dollars; it was visited twice."""
+    """Customer 1 bought in three months, and a little in dollars; it was visited some times."""
     async with small_world(databases) as world:
         await make.save(
             world.api,
@@ -58,8 +59,23 @@ async def world(databases: Databases) -> AsyncIterator[World]:
         for key, day in enumerate(((2026, 3, 10, 12), (2026, 1, 31, 21), (2026, 2, 28, 23)), 1):
             at = datetime(*day, tzinfo=UTC)
             await make.save(world.api, make.memo(key, 1, at=at, kind=MemoKind.VISIT))
-        await make.save(world.api, make.memo(9, 1, kind=MemoKind.CALL))
+        await make.save(
+            world.api,
+            make.memo(9, 1, kind=MemoKind.CALL),
+            make.keyword(52, "CALENDAR_KIND", "VISIT"),
+            make.keyword(53, "CALENDAR_KIND", "CALL"),
+            *(calendar_entry(key, *given) for key, given in enumerate(ENTRIES, 1)),
+        )
         yield world
+
+
+ENTRIES = ((52, date(2026, 1, 2)), (53, date(2026, 1, 2)), (52, date(2026, 3, 16)))
+"""Of the calendar: a visit, a call, and a visit that lies ahead."""
+
+
+def calendar_entry(key: int, kind: int, day: date) -> CalendarEntry:
+    days = {"starts_on": day, "ends_on": day, "time_zone": "Europe/Helsinki"}
+    return CalendarEntry(id=key, owner_id=OWNER, customer_id=1, kind_id=kind, title="x", **days)
 
 
 def sold(key: int, day: date, net: str, **values: Any) -> list[Any]:
@@ -97,7 +113,7 @@ async def test_months_stand_beside_targets_and_visits(world: World) -> None:
     }
     empty = {"sales": "0.00", "margin": None, "marginPercent": None, "target": "0.00", "visits": 0}
     assert months["2026-02-01"] == empty
-    assert months["2026-01-01"] == empty | {"visits": 1}
+    assert months["2026-01-01"] == empty | {"visits": 2}
     assert months["2025-04-01"]["sales"] == "10.05"
     assert months["2024-04-01"] == empty | {"sales": "5.00"}
 
