@@ -31,7 +31,7 @@ class TextMessageRecipientInput:
 @strawberry.input(description="A text message to one or several customers and contacts.")
 class SendTextMessagesInput:
     recipients: list[TextMessageRecipientInput] = strawberry.field(
-        description="Whom it goes to, at most as many as a batch has items (1,000)."
+        description="Whom it goes to, at most as many as a batch has items, and 1,000."
     )
     text: str = strawberry.field(
         description="What it says; it may have as many parts as `most_segments` of the settings."

@@ -31,6 +31,7 @@ from plugins.pupesoft_tools.text_messages.recipients import Recipient, recipient
 from plugins.pupesoft_tools.text_messages.segments import Segmented, segmented
 
 LONGEST_KEY = 100
+MOST_RECIPIENTS = 1_000
 
 Outcome = TextMessageOutcome
 
@@ -78,7 +79,7 @@ def _checked(deployment: Deployment, input: SendTextMessagesInput) -> tuple[str,
         raise refusal("text", told, Code.TOO_LONG)
     if not 0 < len(input.idempotency_key) <= LONGEST_KEY:
         raise refusal("idempotencyKey", f"must have 1 to {LONGEST_KEY} characters.")
-    most = deployment.settings.batch_items
+    most = min(deployment.settings.batch_items, MOST_RECIPIENTS)
     if not input.recipients:
         raise refusal("recipients", "is empty: name somebody.", Code.REQUIRED)
     if len(input.recipients) > most:
@@ -101,6 +102,9 @@ async def _work(
     before = await _sent_before(writing, keys)
     fresh = [r for number, r in first.items() if keys[number] not in before]
     made = await _queue(writing, fresh, keys, text, parts) if not input.dry_run else {}
+    if not input.dry_run and len(made) < len(fresh):
+        # somebody queued them with the same key a moment ago
+        before = await _sent_before(writing, keys)
     return [_result(r, first, keys, before, made, dry=input.dry_run) for r in found]
 
 

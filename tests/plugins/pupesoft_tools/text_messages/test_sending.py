@@ -83,6 +83,16 @@ async def test_each_number_gets_one_message_and_never_a_second(
     assert {e["author"]["id"] for e in entries} == {f"employee_{OWNER}"}
 
 
+async def test_of_several_at_once_one_sends(world: World, gateway: Gateway) -> None:
+    async with sending(world, gateway.port) as api:
+        found = await asyncio.gather(*(send(api, seller(world)) for _ in range(4)))
+        await drain(api)
+    results = [result for payload in found for result in payload["results"]]
+    assert sorted(r["outcome"] for r in results) == ["QUEUED"] * 2 + ["REPEATED"] * 6
+    assert len({r["textMessage"]["id"] for r in results}) == 2
+    assert len(gateway.received) == await count(world, TextMessage) == await count(world, Memo) == 2
+
+
 async def test_who_cannot_get_one_is_told_why(world: World, gateway: Gateway) -> None:
     await change(world.api, Contact, 10, archived_at=func.now())
     refused: list[tuple[dict[str, str], str, str]] = [
@@ -134,6 +144,13 @@ async def test_what_cannot_be_sent_is_refused_as_a_whole(world: World, gateway: 
     (error,) = (await send(world.api, seller(world)))["userErrors"]
     assert error["code"] == "NO_GATEWAY"
     assert "no gateway is set up" in error["message"]
+    section = {"pupesoft_tools": {"text_messages": {"gateway": "pigeon"}}}
+    url = world.api.deployment.settings.database_url
+    assert url is not None
+    deployment = deployment_on(url.get_secret_value(), sections=section)
+    (error,) = (await send(Api(deployment), seller(world)))["userErrors"]
+    assert "no enabled plugin brings the gateway 'pigeon'" in error["message"]
+    await deployment.close()
     assert await count(world, TextMessage) == 0
 
 
