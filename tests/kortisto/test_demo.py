@@ -27,7 +27,7 @@ OF_PLUGINS = (
     "finance_credit_limit finance_credit_rule finance_credit_alarm finance_delivery_hold "
     "plan plan_group plan_administrator plan_row plan_cell "
     "customer_group customer_group_member customer_group_seller special_group "
-    "special_group_member responsibility responsibility_role"
+    "special_group_member responsibility responsibility_role memo customer_price_rule"
 )
 TABLES = (
     "keyword role team employee employee_role customer customer_segment contact project "
@@ -38,7 +38,8 @@ TABLES = (
 
 @pytest.fixture(autouse=True)
 def with_plugins(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("KORTISTO_PLUGINS__ENABLED", "finance,groups,leads,opportunities,plans")
+    enabled = "finance,groups,leads,opportunities,plans,pupesoft_tools"
+    monkeypatch.setenv("KORTISTO_PLUGINS__ENABLED", enabled)
 
 
 async def rows(url: str, sql: str) -> list[asyncpg.Record]:

@@ -24,6 +24,7 @@ from plugins.pupesoft_tools.customer_memo import (
     timeline,
 )
 from plugins.pupesoft_tools.customer_memo.permissions import MemoPermission
+from plugins.pupesoft_tools.customer_memo.prices import demo as price_demo
 from plugins.pupesoft_tools.customer_memo.prices import fields as prices
 from plugins.pupesoft_tools.customer_memo.prices.mutations import rule_writes
 from plugins.pupesoft_tools.customer_memo.prices.permissions import PricePermission
@@ -84,3 +85,4 @@ def register_routes(deployment: Deployment) -> Iterable[BaseRoute]:
 @hookimpl
 async def fill_demo(session: AsyncSession, world: DemoWorld) -> None:
     await demo.fill(session, world)
+    await price_demo.fill(session, world)
