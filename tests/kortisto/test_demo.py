@@ -12,7 +12,7 @@ from stdnum.fi import ytunnus
 from stdnum.hr import oib
 
 from core.clock import SystemClock
-from tests.api import Api, deployment_on
+from tests.api import ALL_PLUGINS, Api, deployment_on
 from tests.database import Databases, dsn
 from tests.kortisto.program import Shell
 
@@ -27,7 +27,8 @@ OF_PLUGINS = (
     "finance_credit_limit finance_credit_rule finance_credit_alarm finance_delivery_hold "
     "plan plan_group plan_administrator plan_row plan_cell "
     "customer_group customer_group_member customer_group_seller special_group "
-    "special_group_member responsibility responsibility_role memo customer_price_rule"
+    "special_group_member responsibility responsibility_role "
+    "calendar_entry reminder memo customer_price_rule"
 )
 TABLES = (
     "keyword role team employee employee_role customer customer_segment contact project "
@@ -38,8 +39,7 @@ TABLES = (
 
 @pytest.fixture(autouse=True)
 def with_plugins(monkeypatch: pytest.MonkeyPatch) -> None:
-    enabled = "finance,groups,leads,opportunities,plans,pupesoft_tools"
-    monkeypatch.setenv("KORTISTO_PLUGINS__ENABLED", enabled)
+    monkeypatch.setenv("KORTISTO_PLUGINS__ENABLED", ",".join(ALL_PLUGINS))
 
 
 async def rows(url: str, sql: str) -> list[asyncpg.Record]:
