@@ -1,16 +1,20 @@
 """What a mutation of an entry warns of: other entries at the same time."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, cast
 
 import strawberry
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 from strawberry import Parent
 
 from core.context import Info
 from core.declare import entity_of, extend
+from core.deployment import Deployment
 from core.reading import load
+from core.reading.rows import keys_parameter
+from core.viewer import Viewer
 from core.writing import payload_of
 from plugins.pupesoft_tools.calendar.models import CalendarEntry as Row
 from plugins.pupesoft_tools.calendar.overlaps import beside
@@ -18,6 +22,8 @@ from plugins.pupesoft_tools.calendar.types import MOST_BESIDE, CalendarEntry
 
 ENTITY: Any = entity_of(CalendarEntry)
 PAYLOAD: type[Any] = payload_of(ENTITY)
+
+TEXT = "At this time there is another entry in the same calendar."
 
 
 async def _entry(warning: Parent["CalendarWarning"], info: Info) -> CalendarEntry | None:
@@ -41,16 +47,25 @@ async def warnings(payload: Parent[Any], info: Info) -> list[CalendarWarning] | 
     """The entries of the same calendar at the same time, at most 20; it was written anyway."""
     if payload.key is None:
         return []
+    return await info.context.loaders.batched(_beside, payload.key)
+
+
+async def _beside(
+    deployment: Deployment, viewer: Viewer | None, keys: Sequence[int]
+) -> list[list[CalendarWarning]]:
+    """What takes time of each of the entries, by one statement."""
     entry: Any = aliased(Row)
     other: Any = aliased(Row)
-    found = await info.context.deployment.database.fetch(
-        select(other.id, other.begins, other.ends)
+    place = func.row_number().over(partition_by=entry.id, order_by=(other.begins, other.id))
+    found = (
+        select(entry.id.label("entry_id"), other.id, other.begins, other.ends, place.label("place"))
         .join(entry, beside(entry, other))
-        .where(entry.id == payload.key)
-        .order_by(other.begins, other.id)
-        .limit(MOST_BESIDE)
+        .where(entry.id == keys_parameter(keys))
+        .subquery()
     )
-    text = "At this time there is another entry in the same calendar."
-    return [
-        CalendarWarning(key=row.id, message=text, begins=row.begins, ends=row.ends) for row in found
-    ]
+    few = select(found).where(found.c.place <= MOST_BESIDE).order_by(found.c.place)
+    told: dict[int, list[CalendarWarning]] = {key: [] for key in keys}
+    for row in await deployment.database.fetch(few):
+        warning = CalendarWarning(key=row.id, message=TEXT, begins=row.begins, ends=row.ends)
+        told[row.entry_id].append(warning)
+    return [told[key] for key in keys]

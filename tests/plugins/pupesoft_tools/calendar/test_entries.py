@@ -5,9 +5,10 @@ from typing import Any
 from core.viewer import Viewer
 from plugins.pupesoft_tools.calendar.models import CalendarEntry
 from tests.api import Api, deployment_on
-from tests.core.writing.calls import changes, codes, count, mutate, raw
+from tests.core.writing.calls import changes, codes, count, mutate, mutate_all, raw
 from tests.plugins.pupesoft_tools.calendar.office import (
     COLLEAGUE,
+    DENTIST,
     ELEVEN,
     MANAGER,
     NINE,
@@ -220,3 +221,13 @@ async def test_an_archived_entry_takes_no_time(office: Api) -> None:
     assert [w["entry"]["title"] for w in restored["warnings"]] == ["Instead"]
     # one may begin when another ends
     assert (await create(office, seller, startsAt=TEN, endsAt=ELEVEN))["warnings"] == []
+
+
+async def test_entries_written_together_are_warned_of_by_one_statement(office: Api) -> None:
+    seller = who(office, SELLER)
+    items = [DENTIST | {"title": title} for title in ("A", "B", "C")]
+    with office.statements() as seen:
+        payload = await mutate_all(office, "createCalendarEntries", items, WANTED, seller)
+    told = [[w["entry"]["title"] for w in result["warnings"]] for result in payload["results"]]
+    assert told == [["B", "C"], ["A", "C"], ["A", "B"]]
+    assert sum("row_number()" in sql for sql in seen) == 1
