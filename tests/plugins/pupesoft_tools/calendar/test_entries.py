@@ -22,6 +22,12 @@ from tests.plugins.pupesoft_tools.calendar.office import (
 
 SEEN = """{ calendarEntries { nodes { id title owner { id } author { id } customer { id } startsAt
   endsAt startsOn endsOn begins ends done kilometres version overlapping { title } } } }"""
+WAYS = """{
+  node(id: "calendar_entry_1") { id }
+  calendarEntry(id: "calendar_entry_1") { id }
+  calendarEntries(filter: {title: {eq: "Dentist"}}, archived: INCLUDE) { totalCount }
+  customers(filter: {calendarEntries: {some: {title: {eq: "Dentist"}}}}) { totalCount }
+}"""
 REPORT = """mutation { runSqlReport(input: {definition: {
   entity: "CalendarEntry", columns: [{field: "title"}], archived: "INCLUDE"
 }}) { result { rows } } }"""
@@ -47,6 +53,9 @@ async def test_without_a_customer_it_is_its_owners_alone(office: Api) -> None:
         assert await titles(office, viewer) == seen
     assert [each["overlapping"] for each in await entries(office, boss)] == [[]]
     assert await titles(office, who(office, COLLEAGUE)) == []
+    found = await office(WAYS, boss)
+    assert (found["node"], found["calendarEntry"]) == (None, None)
+    assert found["calendarEntries"] == found["customers"] == {"totalCount": 0}
     reported = (await office(REPORT, office.admin))["runSqlReport"]
     assert reported["result"]["rows"] == [["Visit"]]
     for viewer in (boss, office.admin):
