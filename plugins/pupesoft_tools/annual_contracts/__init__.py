@@ -10,19 +10,29 @@ from core.declare import Contribution
 from core.deployment import Deployment
 from core.downloads import download_route
 from core.hookspecs import hookimpl
-from plugins.pupesoft_tools.annual_contracts import exporting, file, queries
+from core.jobs import Job
+from plugins.pupesoft_tools.annual_contracts import exporting, file, mailing, queries
 from plugins.pupesoft_tools.annual_contracts.permissions import AnnualContractPermission
-from plugins.pupesoft_tools.annual_contracts.types import AnnualContractRow
+from plugins.pupesoft_tools.annual_contracts.sending import SEND
+from plugins.pupesoft_tools.annual_contracts.types import (
+    AnnualContractLetter,
+    AnnualContractMailing,
+    AnnualContractRow,
+)
 
 
 @hookimpl
 def register_types() -> Iterable[type]:
-    return [AnnualContractRow]
+    return [AnnualContractRow, AnnualContractMailing, AnnualContractLetter]
 
 
 @hookimpl
 def register_fields() -> Iterable[Contribution]:
-    return [queries.fields, exporting.export_annual_contracts]
+    return [
+        queries.fields,
+        exporting.export_annual_contracts,
+        mailing.mail_annual_contracts,
+    ]
 
 
 @hookimpl
@@ -38,3 +48,8 @@ def register_headings() -> Path:
 @hookimpl
 def register_routes(deployment: Deployment) -> Iterable[BaseRoute]:
     return [download_route(deployment, file.KIND, file.make_file)]
+
+
+@hookimpl
+def register_jobs() -> Iterable[Job]:
+    return [SEND]

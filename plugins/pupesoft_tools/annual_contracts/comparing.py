@@ -62,8 +62,19 @@ class Account:
     """A customer, and what it bought."""
 
     customer: Any
-    """Its key, number, name, address, e-mail, language and owner's key."""
+    """A row with its key, number, name, address, e-mail, language and owner's key."""
     lines: Sequence[Line]
+
+    @property
+    def key(self) -> int:
+        """The customer's key."""
+        return int(self.customer.customer_id)
+
+    @property
+    def owner_id(self) -> int | None:
+        """The key of the employee who owns the customer."""
+        found: int | None = self.customer.customer_owner_id
+        return found
 
 
 @dataclass(frozen=True)

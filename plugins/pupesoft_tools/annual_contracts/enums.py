@@ -25,3 +25,25 @@ class ContractFormat(Enum):
     EXCEL = strawberry.enum_value(
         "EXCEL", description="Excel: a row for each product group, and sums."
     )
+
+
+@strawberry.enum(description="To whom a comparison is sent.")
+class ContractRecipients(Enum):
+    ONESELF = strawberry.enum_value("ONESELF", description="To yourself: all customers in a file.")
+    ACCOUNT_MANAGERS = strawberry.enum_value(
+        "ACCOUNT_MANAGERS", description="To the owners of the customers, each with his own."
+    )
+    CUSTOMERS = strawberry.enum_value(
+        "CUSTOMERS", description="To the customers, each with its own sales, in its language."
+    )
+
+
+@strawberry.enum(description="What becomes of a recipient.")
+class RecipientState(Enum):
+    NEW = strawberry.enum_value("NEW", description="He gets an e-mail.")
+    NO_ADDRESS = strawberry.enum_value(
+        "NO_ADDRESS", description="There is no address, or nobody: he gets none."
+    )
+    ALREADY_SENT = strawberry.enum_value(
+        "ALREADY_SENT", description="He got the same before: he gets none."
+    )

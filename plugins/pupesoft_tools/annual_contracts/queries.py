@@ -1,6 +1,6 @@
 """The report as a field of Query."""
 
-from core.declare import extend
+from core.declare import by_id, connection, extend
 from core.reading import report
 from core.roots import Query
 from plugins.pupesoft_tools.annual_contracts.report import ARGUMENTS, contract_rows
@@ -9,6 +9,10 @@ MOST_ROWS = 5_000
 
 fields = extend(
     Query,
+    annual_contract_mailing=by_id("AnnualContractMailing", "The mailing that you sent, by its id."),
+    annual_contract_mailings=connection(
+        "AnnualContractMailing", None, "The mailings that you sent, the latest first."
+    ),
     annual_contracts=report(
         "AnnualContractRow",
         contract_rows,
