@@ -212,7 +212,7 @@ async def test_a_worker_that_is_killed_leaves_the_rest_to_another(
 
     async def is_halfway() -> bool:
         letter = select(ContractLetter.email_id).where(ContractLetter.id == first)
-        waits = text("SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock'")
+        waits = text("SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock'")
         [row] = await mailing.deployment.database.fetch(letter)
         return bool(row[0] and await mailing.deployment.database.fetch(waits))
 
@@ -220,9 +220,11 @@ async def test_a_worker_that_is_killed_leaves_the_rest_to_another(
         held = select(ContractLetter.id).where(ContractLetter.id == second).with_for_update()
         await connection.execute(held)
         with Program(tmp_path, database_url).start("worker") as process:
-            await until(is_halfway, 300)
-            process.kill()
-            process.communicate()
+            try:
+                await until(is_halfway, 120)
+            finally:
+                process.kill()
+                process.communicate()
         await connection.rollback()
     assert len([row for row in await letters(mailing) if row["state"] != "QUEUED"]) <= 1
     await finish(mailing, database_url, mailbox)
@@ -242,7 +244,7 @@ async def finish(api: Api, url: str, mailbox: Mailbox) -> None:
     async def is_done() -> bool:
         return {each["state"] for each in await letters(api)} == {"SENT"}
 
-    await until(is_done, 300)
+    await until(is_done, 120)
     stop.set()
     await worker
     await patient.close()
