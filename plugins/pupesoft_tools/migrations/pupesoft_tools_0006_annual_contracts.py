@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "pupesoft_tools_0006"
-down_revision = "pupesoft_tools_0002"
+down_revision = "pupesoft_tools_0005"
 
 INSTANT = sa.DateTime(timezone=True)
 
