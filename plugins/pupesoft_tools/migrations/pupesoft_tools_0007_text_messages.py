@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "pupesoft_tools_0007"
-down_revision = "pupesoft_tools_0005"
+down_revision = "pupesoft_tools_0006"
 
 INSTANT = sa.DateTime(timezone=True)
 STATE = (
