@@ -17,6 +17,7 @@ from core.writing import Code, UserError
 from plugins.pupesoft_tools.address_labels.choosing import Choice, Found, find_labels
 from plugins.pupesoft_tools.address_labels.enums import LabelRecipient
 from plugins.pupesoft_tools.address_labels.file import KIND
+from plugins.pupesoft_tools.address_labels.noting import LONGEST, note_labels
 from plugins.pupesoft_tools.address_labels.permissions import AddressLabelPermission
 from plugins.pupesoft_tools.address_labels.printing import pdf_of
 from plugins.pupesoft_tools.address_labels.sheets import SHEETS, Sheet
@@ -37,8 +38,9 @@ async def print_address_labels(
 ) -> PrintAddressLabelsPayload | None:
     """Offer address labels as a PDF file, 15 minutes long, to yourself.
 
-    It is true to the millimetre where it is printed at its actual size. Names are in their order;
-    texts shrink until they fit. Needs `address_labels:print` and `customers:read`, and for contacts
+    It is true to the millimetre where it is printed at its actual size. Customers are in the order
+    of their names without legal form; texts shrink until they fit. Each customer gets a memo of it,
+    where there are memos. Needs `address_labels:print` and `customers:read`, and for contacts
     `contacts:read`.
     """
     deployment, viewer = info.context.deployment, info.context.require()
@@ -62,6 +64,8 @@ def _sheet(input: PrintAddressLabelsInput) -> Sheet:
         raise NotChosen("startPosition", f"must be 1 to {sheet.labels} on that sheet.")
     if input.contact_filter is not None and input.recipient is not LabelRecipient.CONTACT:
         raise NotChosen("contactFilter", "goes with the recipient CONTACT alone: leave it out.")
+    if len(input.memo or "") > LONGEST:
+        raise NotChosen("memo", f"has at most {LONGEST} characters: shorten it.", Code.TOO_LONG)
     return sheet
 
 
@@ -97,7 +101,10 @@ async def _offered(
         "lines": lines,
         "customers": found.customers,
     }
-    return Download.of(await offer(deployment, viewer, KIND, arguments))
+    download = Download.of(await offer(deployment, viewer, KIND, arguments))
+    if not input.outlines:
+        await note_labels(deployment, viewer, found.customers, sheet, input.memo)
+    return download
 
 
 def _payload(

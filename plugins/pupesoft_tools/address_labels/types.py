@@ -66,7 +66,13 @@ class PrintAddressLabelsInput:
     )
     outlines: bool = strawberry.field(
         default=False,
-        description="Whether the edges of the labels are drawn, for a trial on plain paper.",
+        description="Whether the edges of the labels are drawn, for a trial on plain paper; "
+        "nothing is noted of it.",
+    )
+    memo: str | None = strawberry.field(
+        default=None,
+        description="What is noted besides in the memo that each customer gets, at most 2,000 "
+        "characters.",
     )
     dry_run: bool = strawberry.field(
         default=False, description="Count, and leave it at that: there is no file."

@@ -28,6 +28,8 @@ from plugins.pupesoft_tools.annual_contracts.pdf import periods_told
 from plugins.pupesoft_tools.annual_contracts.periods import Period
 from plugins.pupesoft_tools.annual_contracts.permissions import AnnualContractPermission
 from plugins.pupesoft_tools.annual_contracts.words import WORDS
+from plugins.pupesoft_tools.customer_memo.enums import MemoKind
+from plugins.pupesoft_tools.customer_memo.noting import Noted, note_memos
 
 JOB = "annual_contracts.send"
 
@@ -77,6 +79,7 @@ async def _sent(deployment: Deployment, viewer: Viewer | None, mailing: Any, let
         row = await writing.session.get(ContractLetter, letter.id, with_for_update=True)
         if row is not None and row.email_id is None:
             row.email_id = await _put(writing.session, deployment, written, mailing, letter)
+            await _note(writing.session, deployment, written, mailing, letter)
 
 
 async def _written(
@@ -136,6 +139,17 @@ async def _put(
         return made
     found: int | None = await session.scalar(select(Email.id).where(Email.idempotency_key == key))
     return found
+
+
+async def _note(
+    session: AsyncSession, deployment: Deployment, written: Letter, mailing: Any, letter: Any
+) -> None:
+    """Tell it in a memo of the customer that gets it."""
+    if letter.customer_id is not None:
+        entry = Noted(letter.customer_id, f"{written.subject}: {letter.address}")
+        await note_memos(
+            session, deployment, MemoKind.ANNUAL_REPORT, [entry], author_id=mailing.sender_id
+        )
 
 
 async def _give_up(deployment: Deployment, letter: int, error: str) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 from core.customers.models import Customer
 from core.downloads.models import Download
 from core.viewer import Viewer
+from plugins.pupesoft_tools.customer_memo.models import Memo
 from tests.api import Api, MovableClock, deployment_on
 from tests.core.writing.calls import count
 from tests.factories import contact, customer, employee, save
@@ -107,6 +108,23 @@ async def test_labels_are_fetched_by_their_viewer_while_he_sees_the_customers(ap
         assert isinstance(clock, MovableClock)
         clock.instant += timedelta(minutes=15)
         assert (await client.get(url)).status_code == 404
+
+
+MEMOS = "{ memos { nodes { kind text customer { id } author { id } } } }"
+
+
+async def test_customers_get_a_memo_after_printing(api: Api) -> None:
+    await add_customers(api)
+    await asked(api, dryRun=True)
+    await asked(api, outlines=True)
+    assert await refused(api, memo="x" * 2001) == ("TOO_LONG", ["input", "memo"])
+    assert await count(api, Memo) == 0
+    assert (await asked(api, recipient="CONTACT", memo=" Joulukortit "))["labels"] == 3
+    memos = (await api(MEMOS, api.admin))["memos"]["nodes"]
+    text = "Osoitetarrat tulostettiin (24-70x37).\nJoulukortit"
+    assert sorted(
+        (m["kind"], m["text"], m["customer"]["id"], m["author"]["id"]) for m in memos
+    ) == [("LABELS", text, key, "employee_2") for key in ("customer_1", "customer_2")]
 
 
 async def test_filters_choose_customers_and_contacts(api: Api) -> None:

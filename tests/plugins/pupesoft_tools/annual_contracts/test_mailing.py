@@ -30,6 +30,7 @@ MAIL = """
         }
     }
 """
+MEMOS = "{ memos { nodes { kind customer { id } } } }"
 MAILINGS = """{ annualContractMailings { nodes { recipients finishedAt
     letters { nodes { state address error customer { id } employee { id } } } } } }"""
 
@@ -101,6 +102,11 @@ async def test_customers_get_their_own_in_their_language_and_once(
     assert "Zeta Oy" in page
     assert "120,00" in page
     assert "Small" not in page
+    memos = (await mailing(MEMOS, mailing.admin))["memos"]["nodes"]
+    assert sorted((m["kind"], m["customer"]["id"]) for m in memos) == [
+        ("ANNUAL_REPORT", "customer_1"),
+        ("ANNUAL_REPORT", "customer_3"),
+    ]
     again = await mailed(mailing, dryRun=True)
     assert {r["state"] for r in again["recipients"]} == {"ALREADY_SENT", "NO_ADDRESS"}
     second = await mailed(mailing, fingerprint=again["fingerprint"])
