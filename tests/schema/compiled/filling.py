@@ -43,6 +43,7 @@ PREFIXES = (
     *("calendar_entry", "calendar_feed", "reminder"),
     *("sql_search", "sql_search_run", "sql_report", "sql_report_pin"),
     *("memo", "memo_attachment", "text_message", "text_message_consent", "customer_price_rule"),
+    *("annual_contract_mailing", "annual_contract_letter"),
 )
 OF_ARGUMENTS = {"employeeId": "employee", "teamId": "team", "roleId": "keyword"}
 """What ids in these arguments begin with."""

@@ -21,6 +21,7 @@ from tests.database import Databases
 from tests.plugins.finance.hard import hard_money
 from tests.plugins.groups.hard import hard_groups
 from tests.plugins.plans.hard import LOCKED, hard_plans
+from tests.plugins.pupesoft_tools.annual_contracts.hard import hard_mailings
 from tests.schema.compiled.diary_rows import diary_rows
 from tests.schema.compiled.memo_rows import memo_rows
 from tests.schema.compiled.search_rows import search_rows
@@ -75,7 +76,7 @@ async def hard_world(databases: Databases) -> AsyncIterator[World]:
         await make.save(world.api, *pairs(), *tokens(), *tool_rows(TEXTS, INSTANTS))
         await make.save(world.api, *hard_plans(TEXTS))
         await run(world, LOCKED)
-        await make.save(world.api, *search_rows(TEXTS, INSTANTS))
+        await make.save(world.api, *search_rows(TEXTS, INSTANTS), *hard_mailings(TEXTS))
         await make.save(world.api, *memo_rows(TEXTS, INSTANTS))
         await make.save(world.api, *diary_rows(TEXTS, INSTANTS))
         yield world

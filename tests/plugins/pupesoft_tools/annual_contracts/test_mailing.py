@@ -18,6 +18,7 @@ from tests.factories import role, save
 from tests.kortisto.program import Program
 from tests.plugins.pupesoft_tools.address_labels.paper import text_of
 from tests.plugins.pupesoft_tools.annual_contracts.test_report import RIGHTS, YEAR, add_sales
+from tests.readme import ROOT, example
 from tests.waiting import until
 from tests.world import change
 
@@ -189,6 +190,16 @@ async def test_without_a_mail_server_nothing_is_begun(api: Api) -> None:
     await add_people(api)
     assert await refused(api, dryRun=True) == ("UNSENDABLE", ["input", "recipients"])
     assert await count(api, ContractMailing) == 0
+
+
+async def test_what_is_documented_can_be_asked(mailing: Api) -> None:
+    await add_sales(mailing)
+    file = ROOT / "docs" / "annual-contracts.md"
+    assert (await mailing(example("report", file), mailing.admin))["annualContracts"] == []
+    payload = (await mailing(example("mail", file), mailing.admin))["mailAnnualContracts"]
+    assert [(e["code"], e["path"]) for e in payload["userErrors"]] == [
+        ("NOT_FOUND", ["input", "filter"])
+    ]
 
 
 PROGRAM = """
