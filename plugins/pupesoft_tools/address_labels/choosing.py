@@ -30,10 +30,14 @@ class Choice:
 
 @dataclass(frozen=True)
 class Found:
-    """Labels in the order of names, and the keys of customers without an address."""
+    """Labels in the order of names, and the keys of customers without an address.
+
+    `count` is how many there would be if all had one.
+    """
 
     labels: Sequence[Label]
     left_out: Sequence[int]
+    count: int
 
     @property
     def customers(self) -> list[int]:
@@ -46,7 +50,7 @@ async def find_labels(
 ) -> Found:
     """The labels of customers that the viewer sees, at most so many; one statement.
 
-    NotChosen for a filter that cannot be used, Forbidden without the right to read what it takes.
+    Refusal for a filter that cannot be used, Forbidden without the right to read what it takes.
     """
     rows = await deployment.database.fetch(_statement(deployment, viewer, choice).limit(limit))
     labels: list[Label] = []
@@ -57,7 +61,7 @@ async def find_labels(
             labels.append(Label(row.id, lines_of((row.name, row.contact), address, home)))
         else:
             left_out[row.id] = None
-    return Found(labels, list(left_out))
+    return Found(labels, list(left_out), len(rows))
 
 
 def _statement(deployment: Deployment, viewer: Viewer, choice: Choice) -> Select[Any]:

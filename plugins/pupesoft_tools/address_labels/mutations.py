@@ -25,7 +25,7 @@ from plugins.pupesoft_tools.address_labels.types import (
     PrintAddressLabelsInput,
     PrintAddressLabelsPayload,
 )
-from plugins.pupesoft_tools.choosing.customers import NotChosen
+from plugins.pupesoft_tools.refusing import Refusal, refusal
 from plugins.pupesoft_tools.settings import PupesoftToolsSettings
 
 
@@ -47,7 +47,7 @@ async def print_address_labels(
     try:
         sheet = _sheet(input)
         found = await _found(deployment, viewer, input)
-    except NotChosen as problem:
+    except Refusal as problem:
         return _payload(errors=[problem.error])
     if input.dry_run:
         return _payload(sheet, found, input.start_position)
@@ -59,13 +59,13 @@ async def print_address_labels(
 def _sheet(input: PrintAddressLabelsInput) -> Sheet:
     sheet = SHEETS.get(input.sheet)
     if sheet is None:
-        raise NotChosen("sheet", f"is no sheet: use one of {', '.join(SHEETS)}.")
+        raise refusal("sheet", f"is no sheet: use one of {', '.join(SHEETS)}.")
     if not 1 <= input.start_position <= sheet.labels:
-        raise NotChosen("startPosition", f"must be 1 to {sheet.labels} on that sheet.")
+        raise refusal("startPosition", f"must be 1 to {sheet.labels} on that sheet.")
     if input.contact_filter is not None and input.recipient is not LabelRecipient.CONTACT:
-        raise NotChosen("contactFilter", "goes with the recipient CONTACT alone: leave it out.")
+        raise refusal("contactFilter", "goes with the recipient CONTACT alone: leave it out.")
     if len(input.memo or "") > LONGEST:
-        raise NotChosen("memo", f"has at most {LONGEST} characters: shorten it.", Code.TOO_LONG)
+        raise refusal("memo", f"has at most {LONGEST} characters: shorten it.", Code.TOO_LONG)
     return sheet
 
 
@@ -74,13 +74,12 @@ async def _found(deployment: Deployment, viewer: Viewer, input: PrintAddressLabe
     contacts: object = {} if input.contact_filter is None else input.contact_filter
     choice = Choice(input.filter, contacts, input.recipient, input.address)
     found = await find_labels(deployment, viewer, choice, settings.country, settings.labels + 1)
-    count = len(found.labels) + len(found.left_out)
-    if count > settings.labels:
+    if found.count > settings.labels:
         text = f"finds more than {settings.labels} labels: print fewer at once."
-        raise NotChosen("filter", text, Code.TOO_MANY)
+        raise refusal("filter", text, Code.TOO_MANY)
     if not found.labels:
         text = "finds no customer with an address that you see: ask for others."
-        raise NotChosen("filter", text, Code.NOT_FOUND)
+        raise refusal("filter", text, Code.NOT_FOUND)
     return found
 
 

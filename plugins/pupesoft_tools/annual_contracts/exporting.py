@@ -18,8 +18,8 @@ from plugins.pupesoft_tools.annual_contracts.comparing import Account, Compariso
 from plugins.pupesoft_tools.annual_contracts.file import KIND
 from plugins.pupesoft_tools.annual_contracts.inputs import ExportAnnualContractsInput, comparison_of
 from plugins.pupesoft_tools.annual_contracts.permissions import AnnualContractPermission
-from plugins.pupesoft_tools.choosing.customers import NotChosen
 from plugins.pupesoft_tools.mailing.oneself import reader
+from plugins.pupesoft_tools.refusing import Refusal, refusal
 from plugins.pupesoft_tools.settings import PupesoftToolsSettings
 
 
@@ -52,10 +52,10 @@ async def export_annual_contracts(
         comparison = comparison_of(input)
         accounts = await compared(deployment, viewer, comparison)
         language = (await reader(deployment, viewer)).language
-    except NotChosen as problem:
+    except Refusal as problem:
         return _refused(problem)
     except Unsendable as problem:
-        return _refused(NotChosen("filter", f"is of no use: {problem}"))
+        return _refused(refusal("filter", f"is of no use: {problem}"))
     info.context.answer_is_secret = True
     arguments = {
         "comparison": comparison.as_json,
@@ -69,19 +69,19 @@ async def export_annual_contracts(
 async def compared(
     deployment: Deployment, viewer: Viewer, comparison: Comparison
 ) -> "list[Account]":
-    """The customers of a comparison; NotChosen if there are none, or too many."""
+    """The customers of a comparison; Refusal if there are none, or too many."""
     most = deployment.settings_of(PupesoftToolsSettings).annual_contracts.customers
     try:
         found = await comparison.accounts(deployment, viewer, most)
     except TooMuch as problem:
-        raise NotChosen("filter", problem.message, Code.TOO_MANY) from None
+        raise refusal("filter", problem.message, Code.TOO_MANY) from None
     except BadInput as problem:
-        raise NotChosen("filter", f"is not usable: {problem.message}") from None
+        raise refusal("filter", f"is not usable: {problem.message}") from None
     if not found:
         text = "finds no customer that you see and that bought so much in either period."
-        raise NotChosen("filter", text, Code.NOT_FOUND)
+        raise refusal("filter", text, Code.NOT_FOUND)
     return [*found]
 
 
-def _refused(problem: NotChosen) -> ExportAnnualContractsPayload:
+def _refused(problem: Refusal) -> ExportAnnualContractsPayload:
     return ExportAnnualContractsPayload(download=None, customers=0, user_errors=[problem.error])

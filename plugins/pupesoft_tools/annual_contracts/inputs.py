@@ -10,7 +10,8 @@ from core.scalars import JSON
 from plugins.pupesoft_tools.annual_contracts.comparing import Comparison
 from plugins.pupesoft_tools.annual_contracts.enums import ContractFormat
 from plugins.pupesoft_tools.annual_contracts.periods import Period
-from plugins.pupesoft_tools.choosing.customers import FILTER, NotChosen
+from plugins.pupesoft_tools.choosing.customers import FILTER
+from plugins.pupesoft_tools.refusing import refusal
 
 
 @strawberry.input(description="Which sales are compared, of whom.")
@@ -31,9 +32,9 @@ class ExportAnnualContractsInput:
 
 
 def comparison_of(input: ExportAnnualContractsInput) -> Comparison:
-    """What is asked; NotChosen if the days are no period of a year at most."""
+    """What is asked; Refusal if the days are no period of a year at most."""
     try:
         period = Period(input.from_, input.to)
     except BadInput as problem:
-        raise NotChosen("to", f"and 'from' are no period: {problem.message}") from None
+        raise refusal("to", f"and 'from' are no period: {problem.message}") from None
     return Comparison(period, input.threshold, input.filter)

@@ -32,7 +32,7 @@ from plugins.pupesoft_tools.annual_contracts.recipients import (
     recipients_of,
 )
 from plugins.pupesoft_tools.annual_contracts.sending import JOB
-from plugins.pupesoft_tools.choosing.customers import NotChosen
+from plugins.pupesoft_tools.refusing import Refusal, refusal
 
 
 @extend(Mutation, permission=AnnualContractPermission.SEND)
@@ -53,7 +53,7 @@ async def mail_annual_contracts(
         await work.find()
         work.check()
         mailing = None if input.dry_run else await work.begin()
-    except NotChosen as problem:
+    except Refusal as problem:
         return work.told(None, [problem.error])
     return work.told(mailing)
 
@@ -71,11 +71,11 @@ class _Work:
         self._sent: frozenset[str] = frozenset()
 
     async def find(self) -> None:
-        """Find who would get what; NotChosen if nobody would, or nothing can be sent."""
+        """Find who would get what; Refusal if nobody would, or nothing can be sent."""
         try:
             settings_of(self._deployment)
         except NoMailServer as problem:
-            raise NotChosen("recipients", f"cannot be reached: {problem}", "UNSENDABLE") from None
+            raise refusal("recipients", f"cannot be reached: {problem}", "UNSENDABLE") from None
         comparison = comparison_of(self._input)
         accounts = await compared(self._deployment, self._viewer, comparison)
         self._recipients = await recipients_of(
@@ -84,18 +84,18 @@ class _Work:
         self._sent = await keys_sent(self._deployment, self._recipients)
 
     def check(self) -> None:
-        """NotChosen unless it is the mailing that a dry run showed."""
+        """Refusal unless it is the mailing that a dry run showed."""
         given = self._input.fingerprint
         if self._input.dry_run:
             return
         if given is None and self._input.recipients is not ContractRecipients.ONESELF:
             text = "is required: make a dry run, look who gets what, and repeat it here."
-            raise NotChosen("fingerprint", text, Code.REQUIRED)
+            raise refusal("fingerprint", text, Code.REQUIRED)
         if given is not None and given != fingerprint(self._recipients, self._sent):
             text = "is not that of now: others would get something. Make a dry run again."
-            raise NotChosen("fingerprint", text, Code.CONFLICT)
+            raise refusal("fingerprint", text, Code.CONFLICT)
         if not self._new:
-            raise NotChosen("recipients", "have all of it, or no address.", "ALREADY_SENT")
+            raise refusal("recipients", "have all of it, or no address.", "ALREADY_SENT")
 
     async def begin(self) -> int:
         """Keep what is to be sent, and queue the job that sends it; the mailing's key."""

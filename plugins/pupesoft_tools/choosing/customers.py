@@ -1,14 +1,19 @@
 """Customers that a filter finds, among those that the viewer sees."""
 
-from sqlalchemy import ColumnElement, not_, true
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import aliased
 
 from core.declare.field import Alias
 from core.deployment import Deployment
 from core.errors import BadInput
 from core.reading import filtered, visible
 from core.reading.conditions import parsed
+from core.reading.rows import keys_parameter
 from core.viewer import Viewer, require
-from core.writing import Code, UserError
+from plugins.pupesoft_tools.refusing import refusal
 
 FILTER = (
     "Which customers, as `customers(filter:)` takes it: `{}` for all in use that you see, "
@@ -16,21 +21,12 @@ FILTER = (
 )
 
 
-class NotChosen(Exception):
-    """An input by which nothing can be chosen; `error` tells where and why."""
-
-    def __init__(self, name: str, message: str, code: str = Code.INVALID) -> None:
-        super().__init__(message)
-        text = f"'{name}' {message}"
-        self.error = UserError(code=str(code), message=text, path=["input", name])
-
-
 def chosen(
     deployment: Deployment, viewer: Viewer, name: str, given: object, row: Alias, kind: str
 ) -> list[ColumnElement[bool]]:
     """What holds for the rows of a kind in use that the viewer sees and a filter lets through.
 
-    `name` is the input that the filter came in: NotChosen names it. Forbidden as of a list.
+    `name` is the input that the filter came in: Refusal names it. Forbidden as of a list.
     """
     registry = deployment.registry
     entity = registry.entity(kind)
@@ -38,14 +34,16 @@ def chosen(
     try:
         where = filtered(registry, entity, row, viewer, parsed(registry, entity, given))
     except BadInput as problem:
-        raise NotChosen(name, f"is not usable: {problem.message}") from None
+        raise refusal(name, f"is not usable: {problem.message}") from None
     seen = visible(registry, entity, row, viewer)
     return [seen, row.archived_at.is_(None), where]
 
 
-def hidden_among(deployment: Deployment, viewer: Viewer, row: Alias) -> ColumnElement[bool]:
-    """Whether the viewer no longer sees a customer."""
+async def sees_all(deployment: Deployment, viewer: Viewer, keys: Sequence[int]) -> bool:
+    """Whether the viewer still sees all customers with these keys."""
     entity = deployment.registry.entity("Customer")
-    if entity.read is not None and not viewer.may(entity.read):
-        return true()
-    return not_(visible(deployment.registry, entity, row, viewer))
+    row: Any = aliased(entity.model)
+    require(viewer, entity.read)
+    seen = visible(deployment.registry, entity, row, viewer)
+    wanted = select(func.count()).select_from(row).where(row.id == keys_parameter(keys), seen)
+    return bool((await deployment.database.fetch(wanted))[0][0] == len(set(keys)))

@@ -14,12 +14,13 @@ from core.declare import extend
 from core.roots import Mutation
 from core.viewer import require
 from core.writing import Code, Mode, Outcome, UserError, Writing, attempt, write
-from plugins.pupesoft_tools.choosing.customers import NotChosen, chosen
+from plugins.pupesoft_tools.choosing.customers import chosen
 from plugins.pupesoft_tools.customer_list.permissions import CustomerListPermission
 from plugins.pupesoft_tools.customer_list.types import (
     ChangeCustomerStatesInput,
     ChangeCustomerStatesPayload,
 )
+from plugins.pupesoft_tools.refusing import Refusal, refusal
 from plugins.pupesoft_tools.settings import PupesoftToolsSettings
 
 
@@ -42,7 +43,7 @@ async def change_customer_states(
     work = _Work(input, deployment.settings_of(PupesoftToolsSettings).customer_list.states)
     try:
         found = await attempt(deployment, viewer, work.done, work.keeps)
-    except NotChosen as problem:
+    except Refusal as problem:
         return ChangeCustomerStatesPayload(count=0, changed=0, user_errors=[problem.error])
     context.loaders.clear()
     return found
@@ -89,19 +90,19 @@ class _Work:
 
     def _check(self, count: int) -> None:
         if count == 0:
-            raise NotChosen("filter", "finds no customer that you see.", Code.NOT_FOUND)
+            raise refusal("filter", "finds no customer that you see.", Code.NOT_FOUND)
         if count > self.limit:
             text = f"finds more than {self.limit} customers: change fewer at once."
-            raise NotChosen("filter", text, Code.TOO_MANY)
+            raise refusal("filter", text, Code.TOO_MANY)
         expected = self.input.expected_count
         if self.input.dry_run and expected is None:
             return
         if expected is None:
             text = f"is required: there are {count} customers; make a dry run and repeat it here."
-            raise NotChosen("expectedCount", text, Code.REQUIRED)
+            raise refusal("expectedCount", text, Code.REQUIRED)
         if expected != count:
             text = f"is {expected}, and there are {count} customers now: look at the list again."
-            raise NotChosen("expectedCount", text, Code.CONFLICT)
+            raise refusal("expectedCount", text, Code.CONFLICT)
 
 
 def _told(outcomes: Sequence[Outcome]) -> list[UserError]:

@@ -15,7 +15,6 @@ from core.mail.sending import NoMailServer, send_email
 from core.roots import Mutation
 from core.sheets import MEDIA_TYPE, Unwritable
 from core.writing import Code
-from plugins.pupesoft_tools.choosing.customers import NotChosen
 from plugins.pupesoft_tools.customer_list.listing import Listing
 from plugins.pupesoft_tools.customer_list.permissions import CustomerListPermission
 from plugins.pupesoft_tools.customer_list.types import (
@@ -24,6 +23,7 @@ from plugins.pupesoft_tools.customer_list.types import (
 )
 from plugins.pupesoft_tools.customer_list.words import TEXTS, TITLES
 from plugins.pupesoft_tools.mailing.oneself import Reader, reader
+from plugins.pupesoft_tools.refusing import Refusal, refusal
 from plugins.pupesoft_tools.settings import PupesoftToolsSettings
 
 
@@ -55,10 +55,10 @@ async def email_customer_list(
                 sender_id=viewer.employee_id,
                 key=f"customer-list {uuid4().hex}",
             )
-    except NotChosen as problem:
+    except Refusal as problem:
         return EmailCustomerListPayload(count=0, email_id=None, user_errors=[problem.error])
     except (NoMailServer, Unsendable, Unwritable) as problem:
-        error = NotChosen("filter", f"cannot be sent: {problem}", "UNSENDABLE").error
+        error = refusal("filter", f"cannot be sent: {problem}", "UNSENDABLE").error
         return EmailCustomerListPayload(count=0, email_id=None, user_errors=[error])
     email_id = strawberry.ID(encode("email", key)) if key else None
     return EmailCustomerListPayload(count=len(rows), email_id=email_id, user_errors=[])
@@ -66,10 +66,10 @@ async def email_customer_list(
 
 def _check(count: int, most: int) -> None:
     if count == 0:
-        raise NotChosen("filter", "finds no customer that you see.", Code.NOT_FOUND)
+        raise refusal("filter", "finds no customer that you see.", Code.NOT_FOUND)
     if count > most:
         text = f"finds more than {most} customers: ask for fewer, or use /export."
-        raise NotChosen("filter", text, Code.TOO_MANY)
+        raise refusal("filter", text, Code.TOO_MANY)
 
 
 def _letter(who: Reader, content: bytes, count: int) -> Letter:

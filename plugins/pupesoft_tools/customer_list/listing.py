@@ -65,7 +65,7 @@ class Listing:
         ]
 
     async def rows(self, given: object, limit: int) -> Sequence[Sequence[Any]]:
-        """The customers that a filter finds, by name without legal form; NotChosen as of it."""
+        """The customers that a filter finds, by name without legal form; Refusal as of it."""
         found = chosen(self._deployment, self._viewer, "filter", given, self._row, "Customer")
         values = [value.label(f"v{n}") for n, (_, value) in enumerate(self._columns)]
         order = self._row.bare_name_sort, self._row.id
