@@ -27,6 +27,16 @@ def explain(draft: Draft, error: DBAPIError, rules: Rules) -> None:
         draft.refuse(attribute, message, code or Code.INVALID)
 
 
+def taken_meanwhile(draft: Draft, error: DBAPIError) -> str | None:
+    """The attribute of a new row that rules filled with what another row has got since."""
+    cause: Any = getattr(error.orig, "__cause__", None)
+    if getattr(cause, "sqlstate", "") != UNIQUE or not draft.creating:
+        return None
+    columns = _columns(draft.writes.model.__table__, cause.constraint_name or "")
+    filled = [c for c in columns if c in draft.writes.inputs and not draft.given.get(c)]
+    return filled[0] if len(columns) == len(filled) == 1 else None
+
+
 MESSAGES = {
     UNIQUE: ("is taken by another record: use another value.", Code.TAKEN),
     FOREIGN_KEY: ("names a record that is not there.", Code.NOT_FOUND),

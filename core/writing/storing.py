@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import bindparam, delete, func, insert, update
-from sqlalchemy.exc import DataError, IntegrityError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 from sqlalchemy.orm.attributes import set_committed_value
 
 from core.writing.change import Action
-from core.writing.constraints import explain
+from core.writing.constraints import explain, taken_meanwhile
 from core.writing.draft import Draft
 from core.writing.inputs import LinksInput
 from core.writing.rules import Rules
@@ -54,13 +54,24 @@ class Store:
                 written = await self._write(drafts)
         except (IntegrityError, DataError) as error:
             if len(drafts) == 1:
-                explain(drafts[0], error, self._rules)
+                await self._refused(drafts[0], error)
                 return
             half = len(drafts) // 2
             await self.write(drafts[:half])
             await self.write(drafts[half:])
         else:
             written.settle()
+
+    async def _refused(self, draft: Draft, error: DBAPIError) -> None:
+        """Fill a value anew that another row has got meanwhile, or tell what is wrong."""
+        attribute = taken_meanwhile(draft, error)
+        if attribute is not None:
+            draft.values[attribute] = None
+            await self._rules.complete_all([draft])
+        if attribute is None or draft.get(attribute) is None:
+            explain(draft, error, self._rules)
+        elif draft.ok:
+            await self.write([draft])
 
     async def _write(self, drafts: Sequence[Draft]) -> "Written":
         made = await self._insert([d for d in drafts if d.creating])

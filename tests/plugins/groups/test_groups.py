@@ -170,6 +170,21 @@ async def test_200_customers_made_at_once_get_consecutive_free_numbers(office: A
     assert sorted(numbers, key=int) == free
 
 
+async def test_numbers_that_others_give_by_hand_meanwhile_are_passed_over(office: Api) -> None:
+    async def made(number: int | None) -> Any:
+        given = {"name": "New", "customerGroupId": "customer_group_1"}
+        if number is not None:
+            given["number"] = str(number)
+        return await mutate(office, "createCustomer", given, "customer { number }")
+
+    wanted = [n // 3 + 1000 if n % 3 == 0 else None for n in range(60)]
+    answers = await asyncio.gather(*map(made, wanted))
+    for number, answer in zip(wanted, answers, strict=True):
+        assert codes(answer) in ([], [("TAKEN", "number")] if number else [])
+    numbers = [a["customer"]["number"] for a in answers if a["customer"]]
+    assert len(set(numbers)) == len(numbers) >= 40
+
+
 async def test_a_customer_is_in_one_group_whatever_the_code_does(office: Api) -> None:
     with pytest.raises(IntegrityError):
         await office.add(CustomerGroupMember, {"customer_id": 1, "group_id": 2})
