@@ -18,6 +18,9 @@ from core.writing.writing import Writing
 
 Changed = Mapping[str, tuple[object, object]]
 
+REFILLS = 20
+"""How often a value is filled anew that another row got meanwhile."""
+
 
 @dataclass(frozen=True)
 class Written:
@@ -45,7 +48,7 @@ class Store:
         self._writing = writing
         self._rules = rules
 
-    async def write(self, drafts: Sequence[Draft]) -> None:
+    async def write(self, drafts: Sequence[Draft], refills: int = REFILLS) -> None:
         """Write all drafts; those that a constraint refuses get an error and leave no trace."""
         if not drafts:
             return
@@ -54,7 +57,7 @@ class Store:
                 written = await self._write(drafts)
         except (IntegrityError, DataError) as error:
             if len(drafts) == 1:
-                await self._refused(drafts[0], error)
+                await self._refused(drafts[0], error, refills)
                 return
             half = len(drafts) // 2
             await self.write(drafts[:half])
@@ -62,16 +65,16 @@ class Store:
         else:
             written.settle()
 
-    async def _refused(self, draft: Draft, error: DBAPIError) -> None:
+    async def _refused(self, draft: Draft, error: DBAPIError, refills: int) -> None:
         """Fill a value anew that another row has got meanwhile, or tell what is wrong."""
-        attribute = taken_meanwhile(draft, error)
+        attribute = taken_meanwhile(draft, error) if refills else None
         if attribute is not None:
             draft.values[attribute] = None
             await self._rules.complete_all([draft])
         if attribute is None or draft.get(attribute) is None:
             explain(draft, error, self._rules)
         elif draft.ok:
-            await self.write([draft])
+            await self.write([draft], refills - 1)
 
     async def _write(self, drafts: Sequence[Draft]) -> "Written":
         made = await self._insert([d for d in drafts if d.creating])
