@@ -78,6 +78,8 @@ async def test_all_that_happened_stands_in_one_list(eventful: World) -> None:
     ]
     assert nodes[3]["author"] == {"id": f"employee_{OWNER}"}
     assert nodes[3]["memo"] == {"id": "memo_1", "version": 1}
+    # the lead that became the customer is not his
+    assert not any(n["kind"].startswith("LEAD") for n in nodes)
     admin = await page(eventful, eventful.admin)
     leads = {n["kind"]: n["title"] for n in admin["nodes"] if n["kind"].startswith("LEAD")}
     assert leads == {"LEAD": "Lead 10", "LEAD_CONVERTED": "Lead 10"}
