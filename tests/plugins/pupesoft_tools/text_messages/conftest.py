@@ -16,7 +16,7 @@ AGREED = {"marketing_consent": Consent.GIVEN}
 
 @pytest.fixture
 async def world(databases: Databases) -> AsyncIterator[World]:
-    """Customer 1 agreed, as its contacts 10 and 12 did; 11 refused."""
+    """Customer 1 agreed, as its contacts 10 and 12 did; 11 refused, 13 was not asked."""
     async with small_world(databases) as world:
         await change(world.api, Customer, 1, phone="+358401111111", billing_country="FI")
         await change(world.api, Contact, 10, mobile="+358402222222", **AGREED)
@@ -26,6 +26,7 @@ async def world(databases: Databases) -> AsyncIterator[World]:
             world.api,
             TextMessageConsent(id=101, customer_id=1, consent=Consent.GIVEN),
             make.contact(12, 1, phone="+35891234567", **AGREED),
+            make.contact(13, 1, mobile="+358404444444"),
         )
         yield world
 

@@ -10,7 +10,7 @@ from core.contacts.models import Contact
 from core.errors import SettingError
 from core.viewer import Viewer
 from plugins.pupesoft_tools.customer_memo.models import Memo
-from plugins.pupesoft_tools.text_messages.models import TextMessage
+from plugins.pupesoft_tools.text_messages.models import TextMessage, TextMessageConsent
 from tests.api import Api, deployment_on
 from tests.plugins.pupesoft_tools.text_messages.gateway import (
     SEND,
@@ -97,6 +97,7 @@ async def test_who_cannot_get_one_is_told_why(world: World, gateway: Gateway) ->
     await change(world.api, Contact, 10, archived_at=func.now())
     refused: list[tuple[dict[str, str], str, str]] = [
         ({"contactId": "contact_11"}, "NO_CONSENT", "contactId"),
+        ({"contactId": "contact_13"}, "NO_CONSENT", "contactId"),
         ({"contactId": "contact_10"}, "ARCHIVED", "contactId"),
         ({"contactId": "contact_12"}, "NO_NUMBER", "contactId"),
         ({"contactId": "contact_20"}, "NOT_FOUND", "contactId"),
@@ -118,6 +119,10 @@ async def test_who_cannot_get_one_is_told_why(world: World, gateway: Gateway) ->
             assert told[place] == [{"code": code, "path": path}], given
         assert payload["results"][-1]["number"] == "+358409999999"
         assert (payload["messages"], payload["refused"]) == (1, len(refused))
+        await change(world.api, TextMessageConsent, 101, archived_at=func.now())
+        again = await send(api, seller(world), recipients=[good], idempotencyKey="k2")
+        (error,) = again["results"][0]["userErrors"]
+        assert (error["code"], error["path"][-1]) == ("NO_CONSENT", "customerId")
     assert await count(world, TextMessage) == 1
 
 
