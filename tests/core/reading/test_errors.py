@@ -14,6 +14,9 @@ LITERALS = {
 }
 """Values for the arguments that fields must have, by name or type; of an enum the first."""
 
+MOST_ROOTS = 50
+"""Root fields of a request."""
+
 BAD_IDS = ["", "customer", "customer_", "customer_0", "customer_-1", "customer_1.0", "1", "_1"]
 BAD_IDS += ["customer_01", "customer_1\n", "CUSTOMER_1", "customer_９", "customer_1\0", "x" * 9999]
 BAD_IDS += ["customer_9999999999999999999", "customer__1", "' OR 1=1", "Y3VzdG9tZXJfMQ=="]
@@ -153,8 +156,10 @@ async def test_every_field_of_every_type_can_be_asked_for_alone(world: World) ->
         for number, (field, made) in enumerate(kind.fields.items()):  # type: ignore[union-attr]
             below = " { __typename }" if "fields" in dir(inner(made.type)) else ""
             parts.append(f"f{number}: {root} {{ nodes {{ {field}{required(made)}{below} }} }}")
-        answer = await world("{ " + " ".join(parts) + " }", world.admin)
-        assert not answer.messages, (name, answer.messages)
+        for first in range(0, len(parts), MOST_ROOTS):
+            some = " ".join(parts[first : first + MOST_ROOTS])
+            answer = await world(f"{{ {some} }}", world.admin)
+            assert not answer.messages, (name, answer.messages)
 
 
 def required(field: GraphQLField) -> str:

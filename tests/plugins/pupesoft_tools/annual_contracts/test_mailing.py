@@ -228,10 +228,12 @@ async def test_a_worker_that_is_killed_leaves_the_rest_to_another(
     ]
 
     async def is_halfway() -> bool:
+        fetch = mailing.deployment.database.fetch
         letter = select(ContractLetter.email_id).where(ContractLetter.id == first)
+        # an e-mail that was being sent would be given up
+        left = select(Email.id).where(Email.id.in_(letter), Email.sent_at.is_not(None))
         waits = text("SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock'")
-        [row] = await mailing.deployment.database.fetch(letter)
-        return bool(row[0] and await mailing.deployment.database.fetch(waits))
+        return bool(await fetch(left) and await fetch(waits))
 
     async with mailing.deployment.database.engine.connect() as connection:
         held = select(ContractLetter.id).where(ContractLetter.id == second).with_for_update()
