@@ -5,6 +5,7 @@ from pathlib import Path
 
 import anyio
 import orjson
+from anyio.lowlevel import RunVar
 
 from core.errors import KortistoError
 
@@ -17,6 +18,9 @@ of all European languages.
 
 SECONDS = 120
 """How long a document may take."""
+
+AT_ONCE = 2
+"""Documents that a worker process sets at the same time; others wait."""
 
 PROGRAM = """
 import pathlib, sys, typst
@@ -40,9 +44,22 @@ async def typeset(template: Path, data: object) -> bytes:
     """
     # typst keeps what it computed, 100 MB for 2,000 labels; a process of its own gives it back
     command = [sys.executable, "-I", "-c", PROGRAM, str(template), FAMILY]
-    with anyio.move_on_after(SECONDS):
-        made = await anyio.run_process(command, input=orjson.dumps(data), check=False)
-        if made.returncode == 0:
-            return made.stdout
-        raise RuntimeError(f"{template.name}: {made.stderr.decode(errors='replace')}")
+    async with _places():
+        with anyio.move_on_after(SECONDS):
+            made = await anyio.run_process(command, input=orjson.dumps(data), check=False)
+            if made.returncode == 0:
+                return made.stdout
+            raise RuntimeError(f"{template.name}: {made.stderr.decode(errors='replace')}")
     raise NotTypeset("The document takes too long to make: ask for less at once.")
+
+
+_limiter: RunVar[anyio.CapacityLimiter] = RunVar("typesetting")
+
+
+def _places() -> anyio.CapacityLimiter:
+    """What lets so many at once begin, in one event loop."""
+    found = _limiter.get(None)
+    if found is None:
+        found = anyio.CapacityLimiter(AT_ONCE)
+        _limiter.set(found)
+    return found

@@ -263,7 +263,9 @@ async def finish(api: Api, url: str, mailbox: Mailbox) -> None:
     async def is_done() -> bool:
         return {each["state"] for each in await letters(api)} == {"SENT"}
 
-    await until(is_done, 120)
-    stop.set()
-    await worker
-    await patient.close()
+    try:
+        await until(is_done, 120)
+    finally:
+        stop.set()
+        await worker
+        await patient.close()

@@ -10,6 +10,7 @@ from tests.api import Api
 from tests.core.mail.server import Mailbox
 from tests.core.writing.calls import count
 from tests.factories import customer, employee, keyword, save
+from tests.readme import ROOT, example
 
 RIGHTS = (
     *("customer_list:email", "customers:read", "keywords:read", "groups:read", "employees:read"),
@@ -73,6 +74,16 @@ async def test_a_list_comes_to_oneself_with_what_one_may_read(
     assert (zeta["Laskutuskaupunki"], zeta["Vastuuhenkilö"]) == ("Åbo", "Åke Öhman")
     assert (zeta["Asiakasryhmä"], zeta["Piiri"], zeta["Asiakastila"]) == ("Kaupat", "Etelä", None)
     assert not {"Asiakasryhmä", "Piiri"} & files[1][0].keys()
+
+
+async def test_what_is_documented_can_be_asked(mailing: Api) -> None:
+    await add_customers(mailing)
+    await save(mailing, customer(4, billing_city="Helsinki"), employee(1))
+    file = ROOT / "docs" / "customer-list.md"
+    payload = (await mailing(example("email", file), mailing.admin))["emailCustomerList"]
+    assert (payload["count"], payload["userErrors"]) == (1, [])
+    payload = (await mailing(example("states", file), mailing.admin))["changeCustomerStates"]
+    assert [error["code"] for error in payload["userErrors"]] == ["NOT_FOUND"]
 
 
 async def test_what_cannot_be_sent_is_told(mailing: Api, api: Api) -> None:
