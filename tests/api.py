@@ -165,7 +165,7 @@ def declared(plugins: tuple[str, ...]) -> Registry:
 @cache
 def documented(registry: Registry) -> Schema:
     """The schema of a registry; a document is parsed and validated once for all tests."""
-    return composed(registry, [Documents(Limits(max_root_fields=1_000))])
+    return composed(registry, [Documents(Limits())])
 
 
 class Documents(DocumentCache):

@@ -92,11 +92,7 @@ class Databases:
 
     def drop(self, url: str) -> None:
         """Take a database back although connections to it are open."""
-        recycled = self.lent.pop(url, None)
-        if recycled and self.portal.call(recycled.clean):
-            self.free.append(recycled)
-        else:
-            self.portal.call(self._drop, url)
+        self.portal.call(self._take_back, url)
 
     async def _clone(self) -> Recycled:
         name = next(self.names)
@@ -105,7 +101,13 @@ class Databases:
         url = self.url(name)
         return await Recycled.new(url, dsn(url))
 
-    async def _drop(self, url: str) -> None:
+    async def _take_back(self, url: str) -> None:
+        recycled = self.lent.pop(url, None)
+        if recycled and await recycled.clean():
+            self.free.append(recycled)
+            return
+        if recycled:
+            await recycled.connection.close()
         await self.connection.execute(f"DROP DATABASE {make_url(url).database} WITH (FORCE)")
 
     async def close(self) -> None:
