@@ -11,7 +11,9 @@ from core.writing.inputs import Links
 from core.writing.mode import Mode
 from core.writing.naming import Reference
 from core.writing.payloads import payload_of
+from core.writing.record_mutation import record_mutation
 from core.writing.references import Known
+from core.writing.refusing import Refusal, key_of, refusal, unseen
 from core.writing.rules import Clash, Rules
 from core.writing.user_error import Code, UserError
 from core.writing.writes import AddedInputs, Writes
@@ -30,16 +32,21 @@ __all__ = [
     "Mode",
     "Outcome",
     "Reference",
+    "Refusal",
     "Rules",
     "UserError",
     "Writes",
     "Writing",
     "added_inputs",
     "attempt",
+    "key_of",
     "locked",
     "payload_of",
+    "record_mutation",
+    "refusal",
     "system_viewer",
     "transaction",
+    "unseen",
     "write",
     "write_batch",
     "writes",

@@ -19,7 +19,7 @@ from core.timeline import TimelineSource
 from core.writing import AddedInputs, Change
 from plugins.finance import commands, demo, fields, hold_types, jobs, mutations, queries, types
 from plugins.finance.actuals import actual_invoicing
-from plugins.finance.holding import holding
+from plugins.finance.holding import set_delivery_hold
 from plugins.finance.linking import LINKS
 from plugins.finance.mastered import RULES
 from plugins.finance.permissions import FinancePermission
@@ -57,7 +57,7 @@ def register_fields() -> Iterable[Contribution]:
         *fields.FIELDS,
         *mutations.WRITES,
         feeds,
-        holding,
+        set_delivery_hold,
         *LINKS,
     ]
 

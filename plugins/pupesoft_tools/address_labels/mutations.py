@@ -14,6 +14,7 @@ from core.ids import encode
 from core.roots import Mutation
 from core.viewer import Viewer
 from core.writing import Code, UserError
+from core.writing.refusing import Refusal, refusal
 from plugins.pupesoft_tools.address_labels.choosing import Choice, Found, find_labels
 from plugins.pupesoft_tools.address_labels.enums import LabelRecipient
 from plugins.pupesoft_tools.address_labels.file import KIND
@@ -25,7 +26,6 @@ from plugins.pupesoft_tools.address_labels.types import (
     PrintAddressLabelsInput,
     PrintAddressLabelsPayload,
 )
-from plugins.pupesoft_tools.refusing import Refusal, refusal
 from plugins.pupesoft_tools.settings import PupesoftToolsSettings
 
 

@@ -14,12 +14,12 @@ from core.mail.message import Unsendable
 from core.roots import Mutation
 from core.viewer import Viewer
 from core.writing import Code, UserError
+from core.writing.refusing import Refusal, refusal
 from plugins.pupesoft_tools.annual_contracts.comparing import Account, Comparison, TooMuch
 from plugins.pupesoft_tools.annual_contracts.file import KIND
 from plugins.pupesoft_tools.annual_contracts.inputs import ExportAnnualContractsInput, comparison_of
 from plugins.pupesoft_tools.annual_contracts.permissions import AnnualContractPermission
 from plugins.pupesoft_tools.mailing.oneself import reader
-from plugins.pupesoft_tools.refusing import Refusal, refusal
 from plugins.pupesoft_tools.settings import PupesoftToolsSettings
 
 

@@ -7,11 +7,11 @@ import strawberry
 
 from core.errors import BadInput
 from core.scalars import JSON
+from core.writing.refusing import refusal
 from plugins.pupesoft_tools.annual_contracts.comparing import Comparison
 from plugins.pupesoft_tools.annual_contracts.enums import ContractFormat
 from plugins.pupesoft_tools.annual_contracts.periods import Period
 from plugins.pupesoft_tools.choosing.customers import FILTER
-from plugins.pupesoft_tools.refusing import refusal
 
 
 @strawberry.input(description="Which sales are compared, of whom.")

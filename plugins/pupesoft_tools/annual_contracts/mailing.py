@@ -15,6 +15,7 @@ from core.mail.sending import NoMailServer, settings_of
 from core.roots import Mutation
 from core.viewer import Viewer
 from core.writing import Code, UserError, Writing, transaction
+from core.writing.refusing import Refusal, refusal
 from plugins.pupesoft_tools.annual_contracts.enums import ContractRecipients, RecipientState
 from plugins.pupesoft_tools.annual_contracts.exporting import compared
 from plugins.pupesoft_tools.annual_contracts.inputs import comparison_of
@@ -32,7 +33,6 @@ from plugins.pupesoft_tools.annual_contracts.recipients import (
     recipients_of,
 )
 from plugins.pupesoft_tools.annual_contracts.sending import JOB
-from plugins.pupesoft_tools.refusing import Refusal, refusal
 
 
 @extend(Mutation, permission=AnnualContractPermission.SEND)

@@ -11,11 +11,11 @@ from core.context import Info
 from core.declare import extend
 from core.roots import Mutation
 from core.writing import Code, Mode, Outcome, Writing, attempt, locked, write
+from core.writing.refusing import Refusal, key_of, refusal, unseen
 from plugins.pupesoft_tools.calendar.mutations import entry_writes
 from plugins.pupesoft_tools.calendar.period import DAYS, TIMES
 from plugins.pupesoft_tools.calendar.permissions import CalendarPermission
 from plugins.pupesoft_tools.calendar.warnings import PAYLOAD
-from plugins.pupesoft_tools.refusing import Refusal, key_of, refusal, unseen
 
 PATH = ("input",)
 

@@ -13,7 +13,7 @@ from core.reading import filtered, visible
 from core.reading.conditions import parsed
 from core.reading.rows import keys_parameter
 from core.viewer import Viewer, require
-from plugins.pupesoft_tools.refusing import refusal
+from core.writing.refusing import refusal
 
 FILTER = (
     "Which customers, as `customers(filter:)` takes it: `{}` for all in use that you see, "

@@ -14,13 +14,13 @@ from core.declare import extend
 from core.roots import Mutation
 from core.viewer import require
 from core.writing import Code, Mode, Outcome, UserError, Writing, attempt, write
+from core.writing.refusing import Refusal, refusal
 from plugins.pupesoft_tools.choosing.customers import chosen
 from plugins.pupesoft_tools.customer_list.permissions import CustomerListPermission
 from plugins.pupesoft_tools.customer_list.types import (
     ChangeCustomerStatesInput,
     ChangeCustomerStatesPayload,
 )
-from plugins.pupesoft_tools.refusing import Refusal, refusal
 from plugins.pupesoft_tools.settings import PupesoftToolsSettings
 
 

@@ -15,6 +15,7 @@ from core.mail.sending import NoMailServer, send_email
 from core.roots import Mutation
 from core.sheets import MEDIA_TYPE, Unwritable
 from core.writing import Code
+from core.writing.refusing import Refusal, refusal
 from plugins.pupesoft_tools.customer_list.listing import Listing
 from plugins.pupesoft_tools.customer_list.permissions import CustomerListPermission
 from plugins.pupesoft_tools.customer_list.types import (
@@ -23,7 +24,6 @@ from plugins.pupesoft_tools.customer_list.types import (
 )
 from plugins.pupesoft_tools.customer_list.words import TEXTS, TITLES
 from plugins.pupesoft_tools.mailing.oneself import Reader, reader
-from plugins.pupesoft_tools.refusing import Refusal, refusal
 from plugins.pupesoft_tools.settings import PupesoftToolsSettings
 
 

@@ -19,14 +19,14 @@ from core.reading import visible
 from core.roots import Mutation
 from core.viewer import Viewer, require
 from core.writing import Code, UserError, Writing, attempt, locked
+from core.writing.record_mutation import record_mutation
+from core.writing.refusing import Refusal, key_of, refusal, unseen
 from plugins.pupesoft_tools.customer_memo.file_kinds import GivenFile, given_file
 from plugins.pupesoft_tools.customer_memo.models import Memo as MemoRow
 from plugins.pupesoft_tools.customer_memo.models import MemoAttachment as AttachmentRow
 from plugins.pupesoft_tools.customer_memo.mutations import memo_writes
 from plugins.pupesoft_tools.customer_memo.permissions import MemoPermission
 from plugins.pupesoft_tools.customer_memo.types import MemoAttachment
-from plugins.pupesoft_tools.record_mutation import record_mutation
-from plugins.pupesoft_tools.refusing import Refusal, key_of, refusal, unseen
 from plugins.pupesoft_tools.settings import PupesoftToolsSettings
 
 KIND = "memo-attachment"

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from core.writing import Code
+from core.writing.refusing import refusal
 from core.writing.user_error import Refused
 from core.writing.values import clean
-from plugins.pupesoft_tools.refusing import refusal
 
 LONGEST_NAME = 200
 

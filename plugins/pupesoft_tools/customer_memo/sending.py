@@ -20,14 +20,14 @@ from core.mail.message import Letter
 from core.mail.sending import NoMailServer, send_email, settings_of
 from core.viewer import Viewer
 from core.writing import Code, Writing, attempt
+from core.writing.record_mutation import record_mutation
+from core.writing.refusing import key_of, refusal, unseen
 from plugins.pupesoft_tools.customer_memo.enums import MemoKind
 from plugins.pupesoft_tools.customer_memo.models import Memo as MemoRow
 from plugins.pupesoft_tools.customer_memo.noting import Noted, note_memos
 from plugins.pupesoft_tools.customer_memo.permissions import MemoPermission
 from plugins.pupesoft_tools.customer_memo.types import Memo
 from plugins.pupesoft_tools.customer_memo.words import kind_word, word
-from plugins.pupesoft_tools.record_mutation import record_mutation
-from plugins.pupesoft_tools.refusing import key_of, refusal, unseen
 
 LONGEST_MESSAGE = 2_000
 LONGEST_SUBJECT = 500

@@ -14,9 +14,9 @@ from core.ids import encode
 from core.jobs.queue import enqueue_all
 from core.roots import Mutation
 from core.writing import Code, Writing, attempt
+from core.writing.refusing import Refusal, refusal
 from core.writing.user_error import Refused
 from core.writing.values import clean
-from plugins.pupesoft_tools.refusing import Refusal, refusal
 from plugins.pupesoft_tools.settings import PupesoftToolsSettings
 from plugins.pupesoft_tools.text_messages.delivering import DELIVERY, NoGateway, gateway_of
 from plugins.pupesoft_tools.text_messages.inputs import (

@@ -1,4 +1,4 @@
-"""Mutations of tools that answer with one record, as the core's own do."""
+"""Mutations of one's own that answer with a record, as those that are declared do."""
 
 from collections.abc import Awaitable, Callable
 from enum import StrEnum
@@ -9,8 +9,8 @@ import strawberry
 from core.context import Info
 from core.declare import Contribution, entity_of, extend
 from core.roots import Mutation
-from core.writing import payload_of
-from plugins.pupesoft_tools.refusing import Refusal
+from core.writing.payloads import payload_of
+from core.writing.refusing import Refusal
 
 Work = Callable[[Info, Any], Awaitable[int]]
 """Does what an input asks; the key of the record, or a Refusal."""
@@ -23,7 +23,8 @@ def record_mutation(
     clients what it does.
     """
     entity = entity_of(origin)
-    assert entity is not None  # noqa: S101 - it was declared
+    if entity is None:
+        raise TypeError(f"{origin.__name__} is not declared with @entity.")
     payload = payload_of(entity)
 
     def contribute(work: Work) -> Contribution:

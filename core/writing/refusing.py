@@ -1,9 +1,13 @@
-"""Refusals of what tools are asked, as clients are told them."""
+"""Refusals of what a mutation is asked, as clients are told them."""
 
-from core.deployment import Deployment
+from typing import TYPE_CHECKING
+
 from core.errors import BadInput
 from core.ids import decode_as
-from core.writing import Code, UserError
+from core.writing.user_error import Code, UserError
+
+if TYPE_CHECKING:
+    from core.deployment import Deployment
 
 
 class Refusal(Exception):
@@ -24,7 +28,7 @@ def unseen(name: str, entity: str) -> Refusal:
     return refusal(name, f"names no {entity} that you may see.", Code.NOT_FOUND)
 
 
-def key_of(deployment: Deployment, entity: str, name: str, text: str) -> int:
+def key_of(deployment: "Deployment", entity: str, name: str, text: str) -> int:
     """The key in an id of an entity; Refusal if it is none."""
     try:
         return decode_as(deployment.registry.entity(entity).prefix, text)
