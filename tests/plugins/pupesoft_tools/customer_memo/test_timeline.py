@@ -133,3 +133,36 @@ async def test_kinds_are_told(world: World) -> None:
     found = {kind["kind"]: kind["description"] for kind in answer["timelineKinds"]}
     assert {"MEMO", "TEXT_MESSAGE", "LEAD", "OPPORTUNITY_WON", "OFFER_REJECTED"} <= found.keys()
     assert all(found.values())
+
+
+ALIKE = """
+    query ($kinds: [String!], $after: String, $author: ID!) {
+        customers { nodes {
+            id
+            first: timeline(first: 1) { edges { cursor node { kind recordId } } }
+            rest: timeline(first: 3, after: $after, filter: {kind: {in: $kinds}}) {
+                totalCount
+                pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
+                nodes { kind at customer { name } author { name } contact { name } memo { text } }
+            }
+            timeline(orderBy: [{kind: ASC}, {at: DESC}], filter: {
+                or: [{author: {id: {eq: $author}}}, {memo: {kind: {eq: LABELS}}}]
+            }) { nodes { kind title text } }
+        } }
+        quiet: customers(filter: {timeline: {every: {at: {lt: "2026-01-01T00:00:00Z"}}}}) {
+            totalCount
+        }
+    }
+"""
+
+
+async def test_both_ways_to_read_answer_alike(eventful: World) -> None:
+    both = Pair(eventful.api.deployment)
+    seller = eventful.reader(OWNER, *READ)
+    page_info = (await page(eventful, seller, first=2))["pageInfo"]
+    given = {"author": f"employee_{OWNER}", "kinds": ["CALL", "OFFER", "OPPORTUNITY", "LEAD"]}
+    few = eventful.api.viewer(OWNER, {"customers:read", *READ})
+    for viewer in (seller, eventful.admin, few):
+        for after in (None, page_info["endCursor"], "damaged"):
+            outcome = await both(ALIKE, viewer, after=after, **given)
+            assert bool(outcome.errors) == (after == "damaged" or viewer is few)
