@@ -63,11 +63,14 @@ class Database:
         self,
         engine: AsyncEngine,
         reader: Reader,
+        writer: Reader,
         signals: Signals,
         snapshot: Callable[[float], AbstractAsyncContextManager[Snapshot]],
     ) -> None:
         self.engine = engine
         self.reader = reader
+        self.writer = writer
+        """Connections for writes of one statement, which may have to wait for others."""
         self.snapshot = snapshot
         """A connection for reading very much; each statement may take so many seconds."""
         self.signals = signals
@@ -140,6 +143,7 @@ class Database:
         await self.hub.close()
         await self.signals.close()
         await self.reader.close()
+        await self.writer.close()
         await self.engine.dispose()
 
 
@@ -166,7 +170,8 @@ def connect(url: str, *, pool_size: int = 10, statement_timeout_ms: int = 30_000
         connect_args={"server_settings": settings},
     )
     direct = {**driver_arguments(engine), "server_settings": settings}
-    return Database(engine, Reader(direct, pool_size), Signals(direct), partial(snapshot, direct))
+    reader, writer = Reader(direct, pool_size), Reader(direct, (pool_size + 1) // 2)
+    return Database(engine, reader, writer, Signals(direct), partial(snapshot, direct))
 
 
 def driver_arguments(engine: AsyncEngine) -> dict[str, Any]:

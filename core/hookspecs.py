@@ -11,6 +11,8 @@ Besides hooks a plugin may have these attributes:
 - `switched: tuple[ModuleType, ...]`: modules with hooks of their own, each of which a deployment
   may leave out: the plugin's settings have a field of its name whose model derives from
   `core.settings.switch.Switch`. Migrations and settings belong to the whole;
+- `listens_to: Collection[str]`: the names of the models whose changes its `after_write` acts on. It
+  may not be called for others, which some writes profit from; without it, it is called for all;
 - its docstring, one sentence that `kortisto plugins list` shows.
 """
 

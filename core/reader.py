@@ -55,6 +55,13 @@ class Reader:
             self._drop_idle()
         return await self._fetch(sql, arguments)
 
+    async def once(self, sql: str, arguments: Sequence[Any]) -> Sequence[Sequence[Any]]:
+        """The rows of a statement that writes, in a transaction of its own; errors as of `rows`.
+
+        It is not tried again where its connection is lost: it may be done already.
+        """
+        return await self._fetch(sql, arguments)
+
     async def close(self) -> None:
         """Close the connections, once their reads are done."""
         for _ in range(self._size):
@@ -66,7 +73,7 @@ class Reader:
 
     async def _fetch(self, sql: str, arguments: Sequence[Any]) -> Sequence[Sequence[Any]]:
         async with self._places:
-            connection = self._idle.pop() if self._idle else await self._open()
+            connection = self._living() or await self._open()
             try:
                 found = await connection.fetch(sql, *arguments)
             except asyncpg.QueryCanceledError:
@@ -88,6 +95,14 @@ class Reader:
         )
         await read_json(connection)
         return connection
+
+    def _living(self) -> asyncpg.Connection | None:
+        """An idle connection that PostgreSQL has not closed, as far as is known."""
+        while self._idle:
+            connection = self._idle.pop()
+            if not connection.is_closed():
+                return connection
+        return None
 
     def _drop_idle(self) -> None:
         while self._idle:

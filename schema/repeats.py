@@ -17,6 +17,16 @@ HEADER = "idempotency-key"
 REPLAYED = ("Idempotent-Replayed", "true")
 
 
+def is_remembered(context: Context) -> bool:
+    """Whether the answer of a request is kept for when it is repeated."""
+    return key_of(context) is not None and context.viewer is not None
+
+
+def key_of(context: Context) -> str | None:
+    """The key that a request names."""
+    return context.request.headers.get(HEADER) if context.request else None
+
+
 class RepeatExtension(SchemaExtension):
     """Answers a mutation that a viewer repeats with its key as it was answered first.
 
@@ -39,7 +49,7 @@ class RepeatExtension(SchemaExtension):
 
     async def _claimed(self) -> Claim | None:
         context: Context = self.execution_context.context
-        key = context.request.headers.get(HEADER) if context.request else None
+        key = key_of(context)
         mutates = self.execution_context.operation_type is OperationType.MUTATION
         if key is None or context.viewer is None or not mutates:
             return None

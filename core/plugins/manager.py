@@ -47,6 +47,7 @@ class Plugins:
         if trace:
             self.manager.add_hookcall_monitoring(_before, _after)
         self._callers = cache(self._find_callers)
+        self._listening = cache(self._find_listening)
 
     def __iter__(self) -> Iterator[Plugin]:
         return iter(self.all)
@@ -77,6 +78,10 @@ class Plugins:
             for item in items:
                 yield plugin, item
 
+    def listening(self, entity: str) -> frozenset[str]:
+        """The names of the plugins whose `after_write` acts on changes of an entity."""
+        return self._listening(entity)
+
     async def run(self, hook: str, **arguments: object) -> None:
         """Call a hook whose functions are coroutines, one after the other."""
         for _, coroutine in self.call(hook, **arguments):
@@ -88,6 +93,14 @@ class Plugins:
         }
         return tuple(
             (plugin, self._only(plugin, hook)) for plugin in self.all if plugin.name in implementing
+        )
+
+    def _find_listening(self, entity: str) -> frozenset[str]:
+        found = [plugin for plugin, _ in self._callers("after_write")]
+        return frozenset(
+            plugin.name
+            for plugin in found
+            if entity in getattr(plugin.module, "listens_to", (entity,))
         )
 
     def _only(self, plugin: Plugin, hook: str) -> Callable[..., list[Any]]:

@@ -72,8 +72,9 @@ class Settings(BaseSettings):
     pool_size: PositiveInt = Field(
         default=10,
         le=200,
-        description="Connections of each worker process for queries, and as many for "
-        "writes and all else; opened as they are needed.",
+        description="Connections of each worker process for queries, as many for "
+        "writes and all else, and half as many for writes of one statement; "
+        "opened as they are needed.",
     )
     statement_timeout_ms: PositiveInt = Field(
         default=30_000, description="Milliseconds after which a statement is cancelled."

@@ -30,6 +30,7 @@ from plugins.finance.sync.mutations import feeds
 from plugins.finance.timeline import TIMELINE
 
 depends_on = ()
+listens_to = jobs.LISTENS_TO
 
 
 @hookimpl

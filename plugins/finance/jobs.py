@@ -12,6 +12,7 @@ from plugins.finance import credit
 
 NAME = "finance.apply_credit_rules"
 WATCHED = frozenset({"Invoice", "Payment", "WriteOff", "CreditLimit"})
+LISTENS_TO = WATCHED | {"CreditRule"}
 
 
 async def apply_credit_rules(deployment: Deployment, payload: Payload) -> None:

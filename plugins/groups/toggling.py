@@ -7,11 +7,14 @@ import strawberry
 
 from core.context import Info
 from core.declare import extend
+from core.deployment import Deployment
 from core.ids import encode
 from core.reading import load
 from core.roots import Mutation
+from core.viewer import Viewer
 from core.writing import Code, UserError, Writing, attempt
-from plugins.groups.cells import EMPTY, Cell, CellState, cell_of
+from plugins.groups.cells import EMPTY, Cell, CellState, Conflict, cell_of
+from plugins.groups.clicking import clicked
 from plugins.groups.parties import Click, Refusal, click_of, place_of
 from plugins.groups.permissions import ResponsibilityPermission
 from plugins.groups.responsibility_types import Responsibility
@@ -64,14 +67,6 @@ class ToggleResponsibilityPayload:
     )
 
 
-class Conflict(Exception):
-    """The cell is not what the caller saw."""
-
-    def __init__(self, state: CellState) -> None:
-        super().__init__()
-        self.state = state
-
-
 async def toggle(writing: Writing, click: Click, expected: bool | None) -> CellState:
     """Flip a cell, or a role in it; Refusal or Conflict if that cannot be.
 
@@ -120,12 +115,7 @@ async def toggle_responsibility(
         return _payload(EMPTY, None, [refused.error])
     viewer = context.require()
     try:
-        state = await attempt(
-            context.deployment,
-            viewer,
-            lambda writing: toggle(writing, click, input.expected_state),
-            lambda _: True,
-        )
+        state = await _toggled(context.deployment, viewer, click, input.expected_state)
     except Refusal as refused:
         return _payload(EMPTY, None, [refused.error])
     except Conflict as conflict:
@@ -133,6 +123,17 @@ async def toggle_responsibility(
         return _payload(conflict.state, now, [_conflict(now)])
     context.loaders.clear()
     return _payload(state, _is_on(state, click), [])
+
+
+async def _toggled(
+    deployment: Deployment, viewer: Viewer, click: Click, expected: bool | None
+) -> CellState:
+    state = await clicked(deployment, viewer, click, expected)
+    if state is not None:
+        return state
+    return await attempt(
+        deployment, viewer, lambda writing: toggle(writing, click, expected), lambda _: True
+    )
 
 
 def _payload(

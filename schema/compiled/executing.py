@@ -1,10 +1,12 @@
 """graphql-core's execution of one operation, as Strawberry sets it up."""
 
 from collections.abc import Callable
-from typing import Any
+from inspect import isawaitable
+from typing import Any, TypeVar
 
 from graphql import (
     DocumentNode,
+    ExecutionResult,
     FragmentDefinitionNode,
     GraphQLSchema,
     OperationDefinitionNode,
@@ -17,6 +19,23 @@ from graphql.execution.values import VariableValues
 
 from core.context import Context
 from schema.compiled.telling import Teller, TellingExecutor
+from schema.executor import RowExecutor
+
+E = TypeVar("E", bound=RowExecutor)
+
+
+async def executed(
+    schema: GraphQLSchema,
+    document: DocumentNode,
+    operation: OperationDefinitionNode,
+    variables: VariableValues,
+    context: Context,
+) -> ExecutionResult:
+    """The result of a whole operation, as the reference path makes it."""
+    executor = _made(RowExecutor, schema, document, operation, variables, context)
+    result: Any = executor.execute_operation()
+    found: ExecutionResult = await result if isawaitable(result) else result
+    return found
 
 
 def executor_of(
@@ -28,12 +47,25 @@ def executor_of(
     make_teller: Callable[[], Teller],
 ) -> Executor[Any]:
     """What runs and completes single fields of an operation as the reference path does."""
+    found = _made(TellingExecutor, schema, document, operation, variables, context)
+    found.make_teller = make_teller
+    return found
+
+
+def _made(
+    kind: type[E],
+    schema: GraphQLSchema,
+    document: DocumentNode,
+    operation: OperationDefinitionNode,
+    variables: VariableValues,
+    context: Context,
+) -> E:
     fragments = {
         definition.name.value: definition
         for definition in document.definitions
         if isinstance(definition, FragmentDefinitionNode)
     }
-    found = TellingExecutor(
+    return kind(
         schema,
         fragments,
         {name: FragmentDetails(fragment) for name, fragment in fragments.items()},
@@ -45,5 +77,3 @@ def executor_of(
         default_type_resolver,
         default_field_resolver,
     )
-    found.make_teller = make_teller
-    return found

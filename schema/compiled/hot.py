@@ -1,19 +1,29 @@
-"""The hot lane: queries asked before, without Strawberry's steps around an operation."""
+"""The hot lane: operations asked before, without Strawberry's steps around them."""
 
 from collections.abc import Mapping
 
-from graphql import GraphQLError, OperationType, get_operation_ast
+from graphql import (
+    DocumentNode,
+    GraphQLError,
+    OperationDefinitionNode,
+    OperationType,
+    get_operation_ast,
+    get_variable_values,
+)
 from strawberry import Schema
 from strawberry.types.execution import ExecutionResult
 
 from core.context import Context
+from schema.compiled.executing import executed
 from schema.compiled.lane import CompiledReads
 from schema.documents import DocumentCache
+from schema.errors import log_unexpected
 from schema.internals import graphql_schema
+from schema.repeats import is_remembered
 
 
 class HotLane:
-    """Answers queries whose document is known to be valid, by compiled reads.
+    """Answers operations whose document is known to be valid: queries by compiled reads.
 
     Limits and rights hold as everywhere; whatever is refused or cannot be compiled is left to the
     schema, which tells why.
@@ -30,21 +40,49 @@ class HotLane:
         operation_name: str | None,
         variables: Mapping[str, object],
         context: Context,
+        *,
+        may_write: bool = False,
     ) -> ExecutionResult | None:
-        """The result; None if the schema must execute the operation."""
+        """The result; None if the schema must execute the operation. Nothing is done then."""
         prepared = self._documents.valid.get(query)
         if prepared is None or prepared.document is None:
             return None
         operation = get_operation_ast(prepared.document, operation_name)
-        if operation is None or operation.operation is not OperationType.QUERY:
+        if operation is None:
             return None
         try:
             self._documents.check(self._schema, prepared, operation, variables)
         except GraphQLError:
             return None
-        result = await self._reads.answer(
-            self._schema, prepared.document, operation, variables, context
-        )
+        if operation.operation is OperationType.QUERY:
+            return await self._read(prepared.document, operation, variables, context)
+        if operation.operation is OperationType.MUTATION and may_write:
+            return await self._written(prepared.document, operation, variables, context)
+        return None
+
+    async def _read(
+        self,
+        document: DocumentNode,
+        operation: OperationDefinitionNode,
+        variables: Mapping[str, object],
+        context: Context,
+    ) -> ExecutionResult | None:
+        result = await self._reads.answer(self._schema, document, operation, variables, context)
         if result is not None:
             self._reads.answered(context)
         return result
+
+    async def _written(
+        self,
+        document: DocumentNode,
+        operation: OperationDefinitionNode,
+        variables: Mapping[str, object],
+        context: Context,
+    ) -> ExecutionResult | None:
+        definitions = operation.variable_definitions or ()
+        values = get_variable_values(self._schema, definitions, dict(variables), max_errors=1)
+        if isinstance(values, list) or is_remembered(context):
+            return None
+        result = await executed(self._schema, document, operation, values, context)
+        log_unexpected(result.errors or ())
+        return ExecutionResult(data=result.data, errors=result.errors)

@@ -29,7 +29,8 @@ class Executor:
         try:
             query = self.trusted.resolve(asked.query, asked.document_id)
             if self.hot is not None and query is not None:
-                found = await self.hot.answer(query, asked.operation_name, asked.variables, context)
+                given = (query, asked.operation_name, asked.variables, context)
+                found = await self.hot.answer(*given, may_write=method == "POST")
                 if found is not None:
                     return found
             return await self._by_schema(query, asked, method, context)

@@ -1,0 +1,90 @@
+"""A click at a cell of the matrix, carried out by PostgreSQL."""
+
+from alembic import op
+
+revision = "groups_0002"
+down_revision = "groups_0001"
+
+# what the change log keeps of a row, where another one has something else
+DIFFERENT = """
+CREATE FUNCTION logged_of_responsibility(this responsibility, other responsibility) RETURNS jsonb
+LANGUAGE sql IMMUTABLE AS $$
+    SELECT jsonb_object_agg(key, value)
+    FROM jsonb_each(to_jsonb(this) - '{id, version, created_at, updated_at}'::text[])
+    WHERE this.id IS NOT NULL AND value <> coalesce(to_jsonb(other) -> key, 'null')
+$$
+"""
+
+# Does the same as `CustomerCell` in Python, with a customer whose row is locked already, and tells
+# what the cell holds then. Null where only Python can do it; not flipped if not as expected.
+CLICK = """
+CREATE FUNCTION click_responsibility(
+    customer bigint, employee bigint, today date, expected boolean, actor bigint, came_via text
+) RETURNS jsonb LANGUAGE plpgsql AS $$
+DECLARE
+    before responsibility;
+    after responsibility;
+    roles bigint[];
+    held boolean;
+    flipped boolean;
+BEGIN
+    SELECT r.* INTO before FROM responsibility AS r
+    WHERE r.customer_id = customer AND r.employee_id = employee
+    FOR UPDATE;
+    roles := ARRAY(
+        SELECT p.role_id FROM responsibility_role AS p
+        WHERE p.responsibility_id = before.id ORDER BY p.role_id
+    );
+    IF before.valid_to < today - 1 AND cardinality(roles) > 0 THEN
+        RETURN NULL;
+    END IF;
+    held := before.id IS NOT NULL AND coalesce(before.valid_from <= today, true)
+        AND coalesce(before.valid_to >= today, true);
+    flipped := held = coalesce(expected, held);
+    IF NOT flipped THEN
+        after := before;
+    ELSIF before.id IS NULL THEN
+        INSERT INTO responsibility AS r (customer_id, employee_id, valid_from)
+        VALUES (customer, employee, today)
+        RETURNING r.* INTO after;
+    ELSIF held AND before.valid_from >= today THEN
+        DELETE FROM responsibility AS r WHERE r.id = before.id;
+    ELSE
+        UPDATE responsibility AS r SET
+            valid_from = CASE WHEN held OR r.valid_to = today - 1 THEN r.valid_from ELSE today END,
+            valid_to = CASE WHEN held THEN today - 1 WHEN r.valid_to >= today THEN r.valid_to END,
+            version = r.version + 1,
+            updated_at = now()
+        WHERE r.id = before.id
+        RETURNING r.* INTO after;
+    END IF;
+    IF flipped THEN
+        INSERT INTO change_log (
+            actor_id, via, entity, record_id, customer_id, action, old, new
+        ) VALUES (
+            actor, came_via, 'Responsibility', coalesce(before.id, after.id), customer,
+            CASE WHEN before.id IS NULL THEN 'CREATE' WHEN after.id IS NULL THEN 'DELETE'
+                ELSE 'UPDATE' END,
+            logged_of_responsibility(before, after), logged_of_responsibility(after, before)
+        );
+    END IF;
+    IF held = flipped THEN
+        RETURN jsonb_build_object('flipped', flipped);
+    END IF;
+    RETURN jsonb_build_object(
+        'flipped', flipped, 'key', after.id, 'valid_from', after.valid_from,
+        'valid_to', after.valid_to, 'role_ids', roles
+    );
+END
+$$
+"""
+
+
+def upgrade() -> None:
+    op.execute(DIFFERENT)
+    op.execute(CLICK)
+
+
+def downgrade() -> None:
+    op.execute("DROP FUNCTION click_responsibility(bigint, bigint, date, boolean, bigint, text)")
+    op.execute("DROP FUNCTION logged_of_responsibility(responsibility, responsibility)")
