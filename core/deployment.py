@@ -18,6 +18,7 @@ from core.registry import Registry
 from core.settings import Settings, check
 from core.settings.switch import Switch
 from core.writing import Change
+from core.writing.gathering import Gathering
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -37,6 +38,11 @@ class Deployment:
     def statements(self) -> Statements:
         """The statements of loaders."""
         return Statements(self.database, self.clock)
+
+    @cached_property
+    def gathering(self) -> Gathering:
+        """Work that is done for many at once."""
+        return Gathering()
 
     def settings_of(self, model: type[M]) -> M:
         """The settings of a plugin, asked for by the model it registered."""

@@ -59,8 +59,11 @@ class WriteSession(Session):
         return found
 
     def _entries(self, changes: Sequence[Change]) -> dict[str, object]:
+        viewer = self.viewer
+        known = viewer is not None and viewer.via != SYSTEM
         return {
-            **actor_of(self.viewer),
+            "actor": viewer.employee_id if viewer and known else None,
+            "via": viewer.via if viewer else SYSTEM,
             "entities": [change.entity for change in changes],
             "keys": [change.key for change in changes],
             "customers": [change.customer_id for change in changes],
@@ -68,15 +71,6 @@ class WriteSession(Session):
             "olds": [_json(change.old) for change in changes],
             "news": [_json(change.new) for change in changes],
         }
-
-
-def actor_of(viewer: "Viewer | None") -> dict[str, object]:
-    """Who wrote, as the log has it: nobody's key for what nobody signed in for."""
-    known = viewer is not None and viewer.via != SYSTEM
-    return {
-        "actor": viewer.employee_id if viewer and known else None,
-        "via": viewer.via if viewer else SYSTEM,
-    }
 
 
 def _json(values: Mapping[str, object]) -> str | None:

@@ -33,14 +33,6 @@ class CellState:
 EMPTY = CellState(responsible=False)
 
 
-class Conflict(Exception):
-    """The cell is not what the caller saw."""
-
-    def __init__(self, state: CellState) -> None:
-        super().__init__()
-        self.state = state
-
-
 class Cell(ABC):
     """A cell that is locked; what is asked of it is written when the session is flushed.
 

@@ -1,21 +1,25 @@
-"""A click at a customer's cell by one statement, which PostgreSQL carries out alone."""
+"""Clicks at customers' cells by one statement, which PostgreSQL carries out alone."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import asyncpg
-from sqlalchemy import BigInteger, Boolean, Select, String, and_, case, func, select
+from sqlalchemy import ARRAY, BigInteger, Boolean, Select, String, and_, false, func, select
+from sqlalchemy.orm import aliased
 
+from core.customers.models import Customer
+from core.employees.models import Employee
+from core.reading import visible
 from core.reading.late import Binds
 from core.reading.today import today
 from core.viewer import Viewer
 from core.workflows.alone import is_alone, starts_nothing
-from core.writing.session import actor_of
-from plugins.groups.cells import EMPTY, CellState, Conflict
+from core.writing.session import SYSTEM
+from plugins.groups.cells import EMPTY, CellState
 from plugins.groups.enums import PartyKind
-from plugins.groups.parties import GIVEN, Click, checked, place_statement
+from plugins.groups.parties import GIVEN, Click
 from plugins.groups.responsibility_models import Responsibility
 
 if TYPE_CHECKING:
@@ -23,43 +27,59 @@ if TYPE_CHECKING:
     from core.registry import Registry
 
 ENTITY = Responsibility.__name__
+FUNCTION = "click_responsibility"
 
 IN_THE_WAY = (
     asyncpg.DeadlockDetectedError,
     asyncpg.SerializationError,
-    asyncpg.UniqueViolationError,
+    asyncpg.IntegrityConstraintViolationError,
 )
-"""What undoes the statement because of somebody else's write at the same time."""
+"""What undoes the statement because of what others write at the same time."""
+
+
+class Flip(NamedTuple):
+    """A click at a customer's cell, and who clicks."""
+
+    customer_id: int
+    employee_id: int
+    expected: bool | None
+    viewer_id: int
+    via: str
+
+
+TYPES = dict(zip(Flip._fields, (BigInteger, BigInteger, Boolean, BigInteger, String), strict=True))
 
 
 async def clicked(
     deployment: "Deployment", viewer: Viewer, click: Click, expected: bool | None
 ) -> CellState | None:
-    """Flip a customer's cell; Refusal or Conflict as of `toggle`.
+    """What a cell holds after a click; None, and nothing is done, where `toggle` must do it.
 
-    None, and nothing is done, where that takes the ORM: for a role, a project, or hooks that act
-    on it; or where somebody else was in the way.
+    That is for roles and projects; where hooks or workflows act on it; where somebody else is in
+    the way; and wherever it is refused, which `toggle` explains. Clicks by viewers with the same
+    permissions that come while others are carried out share a transaction.
     """
-    if click.kind is not PartyKind.CUSTOMER or click.role_id is not None:
+    is_plain = click.kind is PartyKind.CUSTOMER and click.role_id is None
+    if not is_plain or viewer.via == SYSTEM or not is_alone(deployment, ENTITY):
         return None
-    if not is_alone(deployment, ENTITY):
-        return None
+    flip = Flip(click.party_id, click.employee_id, expected, viewer.employee_id, viewer.via)
+    work = partial(_flipped, deployment, viewer)
+    return await deployment.gathering.take_part((FUNCTION, viewer.permissions), flip, work)
+
+
+async def _flipped(
+    deployment: "Deployment", viewer: Viewer, flips: Sequence[Flip]
+) -> Sequence[CellState | None]:
     make = partial(_statement, deployment.registry)
-    statement = deployment.statements.own("click", viewer, make)
-    given = {**click._asdict(), "expected": expected, **actor_of(viewer)}
+    statement = deployment.statements.own(FUNCTION, viewer, make)
+    given = {name: [getattr(flip, name) for flip in flips] for name in Flip._fields}
     values = statement.arguments(viewer, {GIVEN: given}, deployment.clock.today())
     try:
         rows = await deployment.database.writer.once(statement.sql, values)
     except IN_THE_WAY:
-        return None
-    checked([row[:-1] for row in rows], click)
-    answer = rows[0][-1]
-    if answer is None:
-        return None
-    state = _state(answer)
-    if not answer["flipped"]:
-        raise Conflict(state)
-    return state
+        return [None] * len(flips)
+    found = {place: _state(answer) for place, answer in rows if answer is not None}
+    return [found.get(place) for place in range(1, len(flips) + 1)]
 
 
 def _state(answer: Mapping[str, Any]) -> CellState:
@@ -74,22 +94,43 @@ def _day(text: str | None) -> date | None:
 
 
 def _statement(registry: "Registry", viewer: Viewer, binds: Binds) -> Select[*tuple[Any, ...]]:
-    """Locks the customer, and then calls the function, which sees what others wrote until then."""
+    """Locks the customers, and then calls the function, which sees what others wrote until then.
 
-    def given(name: str, kind: Any) -> Any:
-        return binds.add(kind, lambda values: values[GIVEN][name])
+    Nobody waits here who would let others wait too.
+    """
 
-    place = place_statement(registry, PartyKind.CUSTOMER, viewer, binds).subquery("place")
-    at = place.c
-    in_use = and_(at.customer_archived.is_(None), at.employee_archived.is_(None))
-    click = func.click_responsibility(
-        at.customer_id,
-        at.employee_id,
-        today(),
-        given("expected", Boolean()),
-        given("actor", BigInteger()),
-        given("via", String()),
+    def given(name: str) -> Any:
+        return binds.add(ARRAY(TYPES[name]), lambda values: values[GIVEN][name])
+
+    flips: Any = (
+        func.unnest(*map(given, Flip._fields))
+        .table_valued(*Flip._fields, with_ordinality="place", name="flip")
+        .render_derived()
     )
-    # only CASE keeps PostgreSQL from calling it for what is refused
-    flips = case((and_(at.employee_id.is_not(None), in_use, starts_nothing(ENTITY)), click))
-    return select(*at, flips)
+    asking = Viewer(flips.c.viewer_id, viewer.permissions, viewer.via)
+    customer: Any = aliased(Customer)
+    employee: Any = aliased(Employee)
+
+    def sees(entity: str, row: Any) -> Any:
+        known = registry.entity(entity)
+        readable = known.read is None or viewer.may(known.read)
+        in_use = row.archived_at.is_(None)
+        return and_(in_use, visible(registry, known, row, asking)) if readable else false()
+
+    chosen = (
+        select(flips.c)
+        .join(customer, customer.id == flips.c.customer_id)
+        .join(employee, employee.id == flips.c.employee_id)
+        .where(sees("Customer", customer), sees("Employee", employee), starts_nothing(ENTITY))
+        .with_for_update(of=customer, key_share=True, skip_locked=True)
+        .subquery("chosen")
+    ).c
+    click = getattr(func, FUNCTION)(
+        chosen.customer_id,
+        chosen.employee_id,
+        today(),
+        chosen.expected,
+        chosen.viewer_id,
+        chosen.via,
+    )
+    return select(chosen.place, click)

@@ -1,6 +1,5 @@
 """The customer or project, employee and role that a click names: found and locked."""
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -86,32 +85,23 @@ async def place_of(writing: Writing, click: Click) -> Place:
     """
     deployment, viewer = writing.deployment, writing.viewer
     statement = deployment.statements.own(
-        click.kind, viewer, partial(place_statement, deployment.registry, click.kind)
+        click.kind, viewer, partial(_statement, deployment.registry, click.kind)
     )
     values = statement.arguments(viewer, {GIVEN: click._asdict()}, deployment.clock.today())
     connection = await writing.session.connection()
-    rows = (await connection.exec_driver_sql(statement.sql, tuple(values))).all()
-    found = checked(rows, click)
+    row = (await connection.exec_driver_sql(statement.sql, tuple(values))).one_or_none()
+    if row is None:
+        name = click.kind.name.capitalize()
+        raise Refusal("partyId", f"names no {name} that you may see.", Code.NOT_FOUND)
+    found = Found._make(row)
+    _check(found, click)
     return Place(found.customer_id, found.project_id, click.employee_id, click.role_id)
 
 
-def checked(rows: Sequence[Iterable[Any]], click: Click) -> Found:
-    """What the statement found, if all of it is there and in use; Refusal otherwise."""
-    if not rows:
-        name = click.kind.name.capitalize()
-        raise Refusal("partyId", f"names no {name} that you may see.", Code.NOT_FOUND)
-    found = Found._make(rows[0])
-    _check(found, click)
-    return found
-
-
-def place_statement(
+def _statement(
     registry: "Registry", kind: PartyKind, viewer: Viewer, binds: Binds
 ) -> Select[*tuple[Any, ...]]:
-    """Finds and locks what a click names.
-
-    Kept for all clicks at such a thing by viewers with the same permissions.
-    """
+    """Kept for all clicks at such a thing by viewers with the same permissions."""
     customer: Any = aliased(Customer)
     project: Any = aliased(Project)
     employee: Any = aliased(Employee)

@@ -13,7 +13,7 @@ from core.reading import load
 from core.roots import Mutation
 from core.viewer import Viewer
 from core.writing import Code, UserError, Writing, attempt
-from plugins.groups.cells import EMPTY, Cell, CellState, Conflict, cell_of
+from plugins.groups.cells import EMPTY, Cell, CellState, cell_of
 from plugins.groups.clicking import clicked
 from plugins.groups.parties import Click, Refusal, click_of, place_of
 from plugins.groups.permissions import ResponsibilityPermission
@@ -65,6 +65,14 @@ class ToggleResponsibilityPayload:
         resolver=_responsibility,
         description="The responsibility; null if he is not responsible, and for projects.",
     )
+
+
+class Conflict(Exception):
+    """The cell is not what the caller saw."""
+
+    def __init__(self, state: CellState) -> None:
+        super().__init__()
+        self.state = state
 
 
 async def toggle(writing: Writing, click: Click, expected: bool | None) -> CellState:

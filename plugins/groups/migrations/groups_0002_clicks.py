@@ -16,7 +16,7 @@ $$
 """
 
 # Does the same as `CustomerCell` in Python, with a customer whose row is locked already, and tells
-# what the cell holds then. Null where only Python can do it; not flipped if not as expected.
+# what the cell holds then. Null, and nothing is done, where it is not as expected, or Python must.
 CLICK = """
 CREATE FUNCTION click_responsibility(
     customer bigint, employee bigint, today date, expected boolean, actor bigint, came_via text
@@ -26,7 +26,6 @@ DECLARE
     after responsibility;
     roles bigint[];
     held boolean;
-    flipped boolean;
 BEGIN
     SELECT r.* INTO before FROM responsibility AS r
     WHERE r.customer_id = customer AND r.employee_id = employee
@@ -35,15 +34,12 @@ BEGIN
         SELECT p.role_id FROM responsibility_role AS p
         WHERE p.responsibility_id = before.id ORDER BY p.role_id
     );
-    IF before.valid_to < today - 1 AND cardinality(roles) > 0 THEN
-        RETURN NULL;
-    END IF;
     held := before.id IS NOT NULL AND coalesce(before.valid_from <= today, true)
         AND coalesce(before.valid_to >= today, true);
-    flipped := held = coalesce(expected, held);
-    IF NOT flipped THEN
-        after := before;
-    ELSIF before.id IS NULL THEN
+    IF held <> expected OR before.valid_to < today - 1 AND cardinality(roles) > 0 THEN
+        RETURN NULL;
+    END IF;
+    IF before.id IS NULL THEN
         INSERT INTO responsibility AS r (customer_id, employee_id, valid_from)
         VALUES (customer, employee, today)
         RETURNING r.* INTO after;
@@ -58,22 +54,20 @@ BEGIN
         WHERE r.id = before.id
         RETURNING r.* INTO after;
     END IF;
-    IF flipped THEN
-        INSERT INTO change_log (
-            actor_id, via, entity, record_id, customer_id, action, old, new
-        ) VALUES (
-            actor, came_via, 'Responsibility', coalesce(before.id, after.id), customer,
-            CASE WHEN before.id IS NULL THEN 'CREATE' WHEN after.id IS NULL THEN 'DELETE'
-                ELSE 'UPDATE' END,
-            logged_of_responsibility(before, after), logged_of_responsibility(after, before)
-        );
-    END IF;
-    IF held = flipped THEN
-        RETURN jsonb_build_object('flipped', flipped);
+    INSERT INTO change_log (
+        actor_id, via, entity, record_id, customer_id, action, old, new
+    ) VALUES (
+        actor, came_via, 'Responsibility', coalesce(before.id, after.id), customer,
+        CASE WHEN before.id IS NULL THEN 'CREATE' WHEN after.id IS NULL THEN 'DELETE'
+            ELSE 'UPDATE' END,
+        logged_of_responsibility(before, after), logged_of_responsibility(after, before)
+    );
+    IF held THEN
+        RETURN '{}';
     END IF;
     RETURN jsonb_build_object(
-        'flipped', flipped, 'key', after.id, 'valid_from', after.valid_from,
-        'valid_to', after.valid_to, 'role_ids', roles
+        'key', after.id, 'valid_from', after.valid_from, 'valid_to', after.valid_to,
+        'role_ids', roles
     );
 END
 $$
