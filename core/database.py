@@ -23,6 +23,7 @@ from core.reading.today import TellsToday
 from core.signals import Signals
 from core.snapshot import Snapshot, snapshot
 from core.viewer import Viewer
+from core.writer import Writer
 from core.writing.change import Change
 from core.writing.idempotency import note_written
 from core.writing.session import WriteSession
@@ -63,14 +64,13 @@ class Database:
         self,
         engine: AsyncEngine,
         reader: Reader,
-        writer: Reader,
+        writer: Writer,
         signals: Signals,
         snapshot: Callable[[float], AbstractAsyncContextManager[Snapshot]],
     ) -> None:
         self.engine = engine
         self.reader = reader
         self.writer = writer
-        """Connections for writes of one statement, which may have to wait for others."""
         self.snapshot = snapshot
         """A connection for reading very much; each statement may take so many seconds."""
         self.signals = signals
@@ -170,7 +170,7 @@ def connect(url: str, *, pool_size: int = 10, statement_timeout_ms: int = 30_000
         connect_args={"server_settings": settings},
     )
     direct = {**driver_arguments(engine), "server_settings": settings}
-    reader, writer = Reader(direct, pool_size), Reader(direct, (pool_size + 1) // 2)
+    reader, writer = Reader(direct, pool_size), Writer(direct, (pool_size + 1) // 2)
     return Database(engine, reader, writer, Signals(direct), partial(snapshot, direct))
 
 

@@ -56,10 +56,7 @@ class Reader:
         return await self._fetch(sql, arguments)
 
     async def once(self, sql: str, arguments: Sequence[Any]) -> Sequence[Sequence[Any]]:
-        """The rows of a statement that writes, in a transaction of its own; errors as of `rows`.
-
-        It is not tried again where its connection is lost: it may be done already.
-        """
+        """As `rows`, for what must not be done twice: it is not tried again."""
         return await self._fetch(sql, arguments)
 
     async def close(self) -> None:

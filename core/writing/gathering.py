@@ -1,6 +1,7 @@
 """Work for many at once: whoever comes while it is done for others takes part in the next turn."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Awaitable, Callable, Hashable, Sequence
 from typing import Any, TypeVar
 
@@ -10,13 +11,17 @@ A = TypeVar("A")
 MOST = 100
 """Items of one turn."""
 
+AT_ONCE = 3
+"""Turns of one kind at the same time."""
+
 
 class Gathering:
     """Does work of one kind in turns, each for all who wait for it."""
 
     def __init__(self) -> None:
         self._waiting: dict[Hashable, list[tuple[Any, asyncio.Future[Any]]]] = {}
-        self._turns: dict[Hashable, asyncio.Task[None]] = {}
+        self._turns: Counter[Hashable] = Counter()
+        self._tasks: set[asyncio.Task[None]] = set()
 
     async def take_part(
         self, kind: Hashable, item: T, work: Callable[[Sequence[T]], Awaitable[Sequence[A]]]
@@ -27,8 +32,11 @@ class Gathering:
         """
         answer: asyncio.Future[A] = asyncio.get_running_loop().create_future()
         self._waiting.setdefault(kind, []).append((item, answer))
-        if kind not in self._turns:
-            self._turns[kind] = asyncio.create_task(self._take_turns(kind, work))
+        if self._turns[kind] < AT_ONCE:
+            self._turns[kind] += 1
+            task = asyncio.create_task(self._take_turns(kind, work))
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
         return await answer
 
     async def _take_turns(self, kind: Hashable, work: Callable[..., Awaitable[Any]]) -> None:
@@ -38,7 +46,7 @@ class Gathering:
                     self._waiting[kind] = waiting[MOST:]
                 await _answer(waiting[:MOST], work)
         finally:
-            del self._turns[kind]
+            self._turns[kind] -= 1
 
 
 async def _answer(

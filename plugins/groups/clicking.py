@@ -75,7 +75,7 @@ async def _flipped(
     given = {name: [getattr(flip, name) for flip in flips] for name in Flip._fields}
     values = statement.arguments(viewer, {GIVEN: given}, deployment.clock.today())
     try:
-        rows = await deployment.database.writer.once(statement.sql, values)
+        rows = await deployment.database.writer.rows(statement.sql, values)
     except IN_THE_WAY:
         return [None] * len(flips)
     found = {place: _state(answer) for place, answer in rows if answer is not None}

@@ -5,16 +5,6 @@ from alembic import op
 revision = "groups_0002"
 down_revision = "groups_0001"
 
-# what the change log keeps of a row, where another one has something else
-DIFFERENT = """
-CREATE FUNCTION logged_of_responsibility(this responsibility, other responsibility) RETURNS jsonb
-LANGUAGE sql IMMUTABLE AS $$
-    SELECT jsonb_object_agg(key, value)
-    FROM jsonb_each(to_jsonb(this) - '{id, version, created_at, updated_at}'::text[])
-    WHERE this.id IS NOT NULL AND value <> coalesce(to_jsonb(other) -> key, 'null')
-$$
-"""
-
 # Does the same as `CustomerCell` in Python, with a customer whose row is locked already, and tells
 # what the cell holds then. Null, and nothing is done, where it is not as expected, or Python must.
 CLICK = """
@@ -26,6 +16,8 @@ DECLARE
     after responsibility;
     roles bigint[];
     held boolean;
+    old jsonb;
+    new jsonb;
 BEGIN
     SELECT r.* INTO before FROM responsibility AS r
     WHERE r.customer_id = customer AND r.employee_id = employee
@@ -43,8 +35,15 @@ BEGIN
         INSERT INTO responsibility AS r (customer_id, employee_id, valid_from)
         VALUES (customer, employee, today)
         RETURNING r.* INTO after;
+        new := jsonb_build_object(
+            'customer_id', customer, 'employee_id', employee, 'valid_from', today
+        );
     ELSIF held AND before.valid_from >= today THEN
         DELETE FROM responsibility AS r WHERE r.id = before.id;
+        old := jsonb_strip_nulls(jsonb_build_object(
+            'customer_id', customer, 'employee_id', employee,
+            'valid_from', before.valid_from, 'valid_to', before.valid_to
+        ));
     ELSE
         UPDATE responsibility AS r SET
             valid_from = CASE WHEN held OR r.valid_to = today - 1 THEN r.valid_from ELSE today END,
@@ -53,6 +52,16 @@ BEGIN
             updated_at = now()
         WHERE r.id = before.id
         RETURNING r.* INTO after;
+        old := '{}';
+        new := '{}';
+        IF before.valid_from IS DISTINCT FROM after.valid_from THEN
+            old := jsonb_build_object('valid_from', before.valid_from);
+            new := jsonb_build_object('valid_from', after.valid_from);
+        END IF;
+        IF before.valid_to IS DISTINCT FROM after.valid_to THEN
+            old := old || jsonb_build_object('valid_to', before.valid_to);
+            new := new || jsonb_build_object('valid_to', after.valid_to);
+        END IF;
     END IF;
     INSERT INTO change_log (
         actor_id, via, entity, record_id, customer_id, action, old, new
@@ -60,7 +69,7 @@ BEGIN
         actor, came_via, 'Responsibility', coalesce(before.id, after.id), customer,
         CASE WHEN before.id IS NULL THEN 'CREATE' WHEN after.id IS NULL THEN 'DELETE'
             ELSE 'UPDATE' END,
-        logged_of_responsibility(before, after), logged_of_responsibility(after, before)
+        old, new
     );
     IF held THEN
         RETURN '{}';
@@ -75,10 +84,8 @@ $$
 
 
 def upgrade() -> None:
-    op.execute(DIFFERENT)
     op.execute(CLICK)
 
 
 def downgrade() -> None:
     op.execute("DROP FUNCTION click_responsibility(bigint, bigint, date, boolean, bigint, text)")
-    op.execute("DROP FUNCTION logged_of_responsibility(responsibility, responsibility)")
