@@ -138,7 +138,7 @@ def _resolve_fields(kind: GraphQLObjectType, *, root: bool) -> None:
         if resolve := field_resolver(made):
             field.resolve = resolve
         elif (python := made.metadata.get("python")) is not None:
-            resolve = direct(made) or cast(Any, field.resolve)
+            resolve = direct(made, field) or cast(Any, field.resolve)
             field.resolve = python_resolver(python, resolve, root=root)
         elif name == "id" and entity is not None and entity.is_node:
             field.resolve = _global_id(entity.prefix)
