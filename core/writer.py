@@ -9,6 +9,9 @@ from core.reader import Reader
 FLUSH = "SELECT pg_logical_emit_message(true, 'kortisto', '')"
 """Writes next to nothing; its commit waits for all that was committed before."""
 
+SETTINGS = {"synchronous_commit": "off", "plan_cache_mode": "force_generic_plan"}
+"""Planning a statement anew for the length of its arrays would take longer than it runs."""
+
 
 class Writer:
     """Connections for statements that are a transaction of their own.
@@ -18,7 +21,7 @@ class Writer:
     """
 
     def __init__(self, connect_args: Mapping[str, Any], size: int) -> None:
-        settings = {**connect_args["server_settings"], "synchronous_commit": "off"}
+        settings = {**connect_args["server_settings"], **SETTINGS}
         self._writing = Reader({**connect_args, "server_settings": settings}, size)
         self._flushing = Reader(connect_args, 1)
         self._turn = asyncio.Lock()
