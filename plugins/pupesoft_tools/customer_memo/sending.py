@@ -28,6 +28,7 @@ from plugins.pupesoft_tools.customer_memo.noting import Noted, note_memos
 from plugins.pupesoft_tools.customer_memo.permissions import MemoPermission
 from plugins.pupesoft_tools.customer_memo.types import Memo
 from plugins.pupesoft_tools.customer_memo.words import kind_word, word
+from plugins.pupesoft_tools.mailing.oneself import language_of
 
 LONGEST_MESSAGE = 2_000
 LONGEST_SUBJECT = 500
@@ -80,11 +81,12 @@ async def _send(writing: Writing, key: int, to: int, message: str) -> int:
     deployment, session = writing.deployment, writing.session
     told = await _told(writing, key)
     colleague = await _colleague(writing, to, told.customer.id)
+    language = language_of(colleague.locale, deployment)
     sender = await session.get(Employee, writing.viewer.employee_id)
     letter = Letter(
         (colleague.email,),
-        _subject(told, colleague.locale),
-        "\n".join(_lines(deployment, told, colleague.locale, sender, message)),
+        _subject(told, language),
+        "\n".join(_lines(deployment, told, language, sender, message)),
     )
     await send_email(
         session,

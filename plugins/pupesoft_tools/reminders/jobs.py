@@ -20,6 +20,7 @@ from core.mail.message import Unsendable
 from core.mail.sending import send_email
 from core.reading.rows import keys_parameter
 from core.writing import Writing
+from plugins.pupesoft_tools.mailing.oneself import language_of
 from plugins.pupesoft_tools.reminders.digest import letter
 from plugins.pupesoft_tools.reminders.models import Reminder
 from plugins.pupesoft_tools.reminders.permissions import ReminderPermission
@@ -80,7 +81,7 @@ async def _send(writing: Writing, person: Row[Any], now: datetime) -> None:
     key = await send_email(
         writing.session,
         writing.deployment,
-        letter(person.email, person.locale, zone, found),
+        letter(person.email, language_of(person.locale, writing.deployment), zone, found),
         sender_id=None,
         key=f"reminders {person.id} {now.astimezone(zone):%Y-%m-%d}",
     )

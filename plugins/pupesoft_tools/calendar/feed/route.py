@@ -21,6 +21,7 @@ from plugins.pupesoft_tools.calendar.feed.models import CalendarFeed
 from plugins.pupesoft_tools.calendar.feed.mutations import PATH
 from plugins.pupesoft_tools.calendar.feed.reading import entries
 from plugins.pupesoft_tools.calendar.permissions import CalendarPermission
+from plugins.pupesoft_tools.mailing.oneself import language_of
 
 MEDIA_TYPE = "text/calendar; charset=utf-8"
 
@@ -84,7 +85,8 @@ async def _shown(deployment: Deployment, secret: str) -> Shown | None:
     viewer = await viewer_as(deployment, feed.employee_id, "feed")
     if viewer is None or not viewer.may(CalendarPermission.READ):
         return None
-    content = document(feed.name, feed.locale, await entries(deployment, viewer))
+    language = language_of(feed.locale, deployment)
+    content = document(feed.name, language, await entries(deployment, viewer))
     return await _dated(deployment, feed, content)
 
 

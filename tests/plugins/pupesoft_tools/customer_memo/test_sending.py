@@ -3,7 +3,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from core.employees.models import EmployeeRole
+from core.employees.models import Employee, EmployeeRole
 from core.jobs import run_worker
 from core.mail.models import Email
 from core.settings.mail import MailSettings
@@ -11,7 +11,7 @@ from plugins.pupesoft_tools.customer_memo.models import Memo
 from tests import factories as make
 from tests.api import Api
 from tests.core.mail.server import Mailbox, mail_server
-from tests.world import LEAD, OTHER, OWNER, World
+from tests.world import LEAD, OTHER, OWNER, World, change
 
 WRITE = ("memos:read", "memos:write")
 SEND = """
@@ -68,6 +68,17 @@ async def test_a_colleague_who_sees_the_customer_gets_it_by_mail(world: World) -
         "Tilaa ensi viikolla: ž ä",
     ):
         assert part in body
+
+
+async def test_a_language_with_a_region_is_that_language(world: World) -> None:
+    await prepared(world)
+    await change(world.api, Employee, LEAD, locale="fi-FI")
+    async with mail_server(Mailbox()) as mailbox:
+        api = with_mail(world, mailbox.port)
+        assert (await send(api, world))["userErrors"] == []
+        await run_worker(api.deployment, drain=True)
+    (message,) = mailbox.messages
+    assert message["Subject"] == "Muistio: Åland Öljy Oy"
 
 
 async def test_nobody_else_gets_it(world: World) -> None:

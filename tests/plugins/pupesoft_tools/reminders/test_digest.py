@@ -89,6 +89,17 @@ async def test_each_gets_one_mail_once(staff: Api, mailbox: Mailbox) -> None:
     assert "Eilinen" not in mailbox.messages[2].get_content()
 
 
+async def test_a_language_with_a_region_keeps_no_mail_back(staff: Api, mailbox: Mailbox) -> None:
+    await change(staff, Employee, SELLER, locale="fi-FI")
+    boss = who(staff, MANAGER, "customers:read_all", "reminders:assign")
+    for key in (SELLER, COLLEAGUE):
+        await remind(staff, boss, text="Call", employeeId=f"employee_{key}")
+    await work(staff)
+    found = texts(mailbox)
+    assert found.keys() == {"e2@example.com", "e3@example.com"}
+    assert found["e2@example.com"][0] == "Myöhässä olevia muistutuksia: 1"
+
+
 async def test_what_was_put_off_is_mailed_anew(staff: Api, mailbox: Mailbox) -> None:
     seller = who(staff, SELLER)
     await remind(staff, seller, text="Again")
