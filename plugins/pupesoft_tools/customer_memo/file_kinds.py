@@ -1,6 +1,5 @@
 """Which files may belong to memos: told by the end of the name, and by how they begin."""
 
-import binascii
 from base64 import b64decode
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -92,7 +91,7 @@ def _decoded(text: str, most: int) -> bytes:
         raise too_long
     try:
         content = b64decode(text, validate=True)
-    except binascii.Error:
+    except ValueError:
         raise refusal("content", "is not written in base64.") from None
     if len(content) > most:
         raise too_long

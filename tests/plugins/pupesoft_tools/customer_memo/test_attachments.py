@@ -87,7 +87,7 @@ async def test_what_may_not_be_attached_is_refused_before_it_is_stored(
         ("INVALID", "name"): [{"name": "../x.pdf"}, {"name": "a\n.pdf"}],
         ("TOO_LONG", "name"): [{"name": "x" * 200 + ".pdf"}],
         ("FORBIDDEN_VALUE", "content"): [{"content": b64(b"MZ\x90")}, {"name": "a.docx"}],
-        ("INVALID", "content"): [{"content": "%%%"}],
+        ("INVALID", "content"): [{"content": "%%%"}, {"content": "čaj="}],
         ("REQUIRED", "content"): [{"content": ""}],
         ("TOO_LONG", "content"): [{"content": b64(big)}, {"content": b64(big) + "A" * 9_000}],
         ("FORBIDDEN_VALUE", "memoId"): [{"memoId": "memo_2"}],
