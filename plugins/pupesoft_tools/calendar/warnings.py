@@ -5,19 +5,20 @@ from datetime import datetime
 from typing import Any, cast
 
 import strawberry
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, false, func, or_, select, true
 from sqlalchemy.orm import aliased
 from strawberry import Parent
 
 from core.context import Info
 from core.declare import entity_of, extend
 from core.deployment import Deployment
-from core.reading import load
+from core.reading import load, visible
 from core.reading.rows import keys_parameter
 from core.viewer import Viewer
 from core.writing import payload_of
 from plugins.pupesoft_tools.calendar.models import CalendarEntry as Row
 from plugins.pupesoft_tools.calendar.overlaps import beside
+from plugins.pupesoft_tools.calendar.permissions import CalendarPermission
 from plugins.pupesoft_tools.calendar.types import MOST_BESIDE, CalendarEntry
 
 ENTITY: Any = entity_of(CalendarEntry)
@@ -56,11 +57,18 @@ async def _beside(
     """What takes time of each of the entries, by one statement."""
     entry: Any = aliased(Row)
     other: Any = aliased(Row)
+    seen: ColumnElement[bool] = true()
+    if viewer is None:
+        seen = false()
+    elif not viewer.may(CalendarPermission.READ_ALL):
+        # the time of what is private in calendars of others is for those who may read them
+        known = visible(deployment.registry, ENTITY, other, viewer)
+        seen = or_(entry.owner_id == viewer.employee_id, known)
     place = func.row_number().over(partition_by=entry.id, order_by=(other.begins, other.id))
     found = (
         select(entry.id.label("entry_id"), other.id, other.begins, other.ends, place.label("place"))
         .join(entry, beside(entry, other))
-        .where(entry.id == keys_parameter(keys))
+        .where(entry.id == keys_parameter(keys), seen)
         .subquery()
     )
     few = select(found).where(found.c.place <= MOST_BESIDE).order_by(found.c.place)

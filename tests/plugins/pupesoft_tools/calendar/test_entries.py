@@ -232,6 +232,21 @@ async def test_an_archived_entry_takes_no_time(office: Api) -> None:
     assert (await create(office, seller, startsAt=TEN, endsAt=ELEVEN))["warnings"] == []
 
 
+async def test_who_may_not_read_a_calendar_is_not_warned_of_what_is_private_there(
+    office: Api,
+) -> None:
+    seller = who(office, SELLER)
+    await create(office, seller)
+    await create(office, seller, title="Visit", customerId="customer_1")
+    rights = ("customers:read_all", "calendar:write_all")
+    given = {"ownerId": "employee_2", "customerId": "customer_1", "title": "Probe"}
+    found = await create(office, who(office, MANAGER, *rights), **given)
+    assert [w["entry"] for w in found["warnings"]] == [{"title": "Visit"}]
+    found = await create(office, who(office, MANAGER, *rights, "calendar:read_all"), **given)
+    told = {w["entry"] and w["entry"]["title"] for w in found["warnings"]}
+    assert told == {None, "Visit", "Probe"}
+
+
 async def test_entries_written_together_are_warned_of_by_one_statement(office: Api) -> None:
     seller = who(office, SELLER)
     items = [DENTIST | {"title": title} for title in ("A", "B", "C")]
