@@ -91,7 +91,7 @@ class _Work:
         if given is None and self._input.recipients is not ContractRecipients.ONESELF:
             text = "is required: make a dry run, look who gets what, and repeat it here."
             raise refusal("fingerprint", text, Code.REQUIRED)
-        if given is not None and given != fingerprint(self._recipients, self._sent):
+        if given is not None and given != self._fingerprint:
             text = "is not that of now: others would get something. Make a dry run again."
             raise refusal("fingerprint", text, Code.CONFLICT)
         if not self._new:
@@ -124,9 +124,15 @@ class _Work:
             if mailing
             else None,
             recipients=[AnnualContractRecipient.of(each, self._sent) for each in known],
-            fingerprint=fingerprint(known, self._sent) if known else None,
+            fingerprint=self._fingerprint if known else None,
             user_errors=list(errors),
         )
+
+    @property
+    def _fingerprint(self) -> str:
+        given = self._input
+        what = (given.from_, given.to, given.threshold, given.format.name, given.recipients.name)
+        return fingerprint(self._recipients, self._sent, what)
 
     @property
     def _new(self) -> list[Recipient]:

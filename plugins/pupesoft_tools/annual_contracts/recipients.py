@@ -65,13 +65,13 @@ async def recipients_of(
     ]
 
 
-def fingerprint(recipients: Sequence[Recipient], sent: Iterable[str]) -> str:
-    """What tells these recipients, and what they get, from any others."""
+def fingerprint(recipients: Sequence[Recipient], sent: Iterable[str], what: object) -> str:
+    """What tells these recipients, and what they get of `what` is asked, from any others."""
     told = [
         (r.customer_id, r.employee_id, r.address, r.language, r.customers, r.state(sent).name)
         for r in recipients
     ]
-    return sha256(repr(told).encode()).hexdigest()[:32]
+    return sha256(repr((what, told)).encode()).hexdigest()[:32]
 
 
 async def keys_sent(deployment: Deployment, recipients: Sequence[Recipient]) -> frozenset[str]:

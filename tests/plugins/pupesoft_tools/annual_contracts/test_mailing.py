@@ -145,15 +145,26 @@ async def test_nothing_is_sent_that_was_not_previewed(mailing: Api, mailbox: Mai
     await add_people(mailing)
     assert await refused(mailing) == ("REQUIRED", ["input", "fingerprint"])
     preview = await mailed(mailing, dryRun=True)
+    others: tuple[dict[str, str], ...] = (
+        {"to": "2024-12-31"},
+        {"format": "EXCEL"},
+        {"threshold": "0.01"},
+        {"recipients": "ACCOUNT_MANAGERS"},
+    )
+    for given in others:
+        found = await refused(mailing, fingerprint=preview["fingerprint"], **given)
+        assert found == ("CONFLICT", ["input", "fingerprint"])
     await change(mailing, Customer, 1, email="other@example.com")
     found = await refused(mailing, fingerprint=preview["fingerprint"])
     assert found == ("CONFLICT", ["input", "fingerprint"])
     assert await refused(mailing, to="2024-01-01") == ("INVALID", ["input", "to"])
     assert await refused(mailing, threshold="99999") == ("NOT_FOUND", ["input", "filter"])
-    given = {**YEAR, "filter": {}, "recipients": "CUSTOMERS"}
+    everything = {**YEAR, "filter": {}, "recipients": "CUSTOMERS"}
     for right in SENDING:
         viewer = mailing.viewer(2, set(SENDING) - {right})
-        assert [c for c, _ in (await mailing(MAIL, viewer, input=given)).errors] == ["FORBIDDEN"]
+        assert [c for c, _ in (await mailing(MAIL, viewer, input=everything)).errors] == [
+            "FORBIDDEN"
+        ]
     for model in (ContractMailing, ContractLetter, Email):
         assert await count(mailing, model) == 0
     await drain(mailing)
