@@ -91,7 +91,7 @@ async def _contacts(writing: Writing, keys: Collection[int]) -> Mapping[int, Kno
     row, customer = aliased(Contact), aliased(Customer)
     seen = writing.sees(writing.deployment.registry.entity("Contact"), row)
     statement = (
-        select(row, customer.billing_country)
+        select(row, customer.billing_country, customer.archived_at)
         .join(customer, customer.id == row.customer_id)
         .where(row.id == keys_parameter(keys), seen)
     )
@@ -102,9 +102,9 @@ async def _contacts(writing: Writing, keys: Collection[int]) -> Mapping[int, Kno
             (contact.mobile, contact.phone),
             country,
             contact.marketing_consent,
-            contact.archived_at is not None,
+            contact.archived_at is not None or of_archived is not None,
         )
-        for contact, country in rows
+        for contact, country, of_archived in rows
     }
 
 
@@ -134,7 +134,7 @@ def _judge(recipient: Recipient, name: str, entity: str, known: Known | None) ->
     if known is None:
         recipient.refuse(name, f"names no {entity} that you may see.", Code.NOT_FOUND)
     elif known.archived:
-        recipient.refuse(name, f"is an archived {entity}: restore it first.", Code.ARCHIVED)
+        recipient.refuse(name, "is archived, or its customer is: restore it first.", Code.ARCHIVED)
     elif known.consent is not Consent.GIVEN:
         recipient.refuse(name, "did not agree to text messages: ask for consent.", "NO_CONSENT")
     else:

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import func, select
 
 from core.contacts.models import Contact
+from core.customers.models import Customer
 from core.errors import SettingError
 from core.viewer import Viewer
 from plugins.pupesoft_tools.customer_memo.models import Memo
@@ -124,6 +125,14 @@ async def test_who_cannot_get_one_is_told_why(world: World, gateway: Gateway) ->
         (error,) = again["results"][0]["userErrors"]
         assert (error["code"], error["path"][-1]) == ("NO_CONSENT", "customerId")
     assert await count(world, TextMessage) == 1
+
+
+async def test_nobody_at_an_archived_customer_gets_one(world: World, gateway: Gateway) -> None:
+    await change(world.api, Customer, 1, archived_at=func.now())
+    async with sending(world, gateway.port) as api:
+        payload = await send(api, seller(world))
+        told = [error["code"] for r in payload["results"] for error in r["userErrors"]]
+    assert (told, await count(world, TextMessage)) == (["ARCHIVED"] * 2, 0)
 
 
 async def test_what_cannot_be_sent_is_refused_as_a_whole(world: World, gateway: Gateway) -> None:
