@@ -103,7 +103,8 @@ def _id(field: str, body: bytes) -> str:
     value = found.get(field) if isinstance(found, dict) else None
     if not isinstance(value, str | int) or isinstance(value, bool):
         raise Permanent(f"The answer is no JSON object with an id in '{field}': {UNKNOWN}.")
-    return str(value)[:200]
+    # PostgreSQL holds no U+0000, and the message was taken
+    return "".join(filter(str.isprintable, str(value)))[:200]
 
 
 HTTP = TextGateway("http", _problem, _send)

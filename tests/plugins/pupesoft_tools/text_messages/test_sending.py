@@ -170,6 +170,7 @@ async def test_what_cannot_be_sent_is_refused_as_a_whole(world: World, gateway: 
 
 GARBAGE: list[tuple[list[tuple[int, bytes]], str, int, str | None]] = [
     ([(200, b'{"id": 7}')], "SENT", 1, None),
+    ([(200, b'{"id": "a\\u0000b"}')], "SENT", 1, None),
     ([(400, b"")], "FAILED", 1, "it does not take the message"),
     ([(302, b"")], "FAILED", 1, "it does not take the message"),
     ([(503, b""), (429, b"")], "SENT", 3, None),
