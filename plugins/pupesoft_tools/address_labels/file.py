@@ -24,6 +24,8 @@ async def make_file(
 ) -> File:
     """Set the labels that were found; NoFile if one is of a customer that is no longer seen."""
     require(viewer, AddressLabelPermission.PRINT)
+    if arguments["contacts"]:
+        require(viewer, deployment.registry.entity("Contact").read)
     if not await sees_all(deployment, viewer, arguments["customers"]):
         raise NoFile("You no longer see all customers of these labels: print them anew.")
     pdf = await pdf_of(

@@ -99,6 +99,7 @@ async def _offered(
         "outlines": input.outlines,
         "lines": lines,
         "customers": found.customers,
+        "contacts": input.recipient is LabelRecipient.CONTACT,
     }
     download = Download.of(await offer(deployment, viewer, KIND, arguments))
     if not input.outlines:

@@ -5,6 +5,7 @@ from typing import Any
 
 from core.customers.models import Customer
 from core.downloads.models import Download
+from core.employees.models import Role
 from core.viewer import Viewer
 from plugins.pupesoft_tools.customer_memo.models import Memo
 from tests.api import Api, MovableClock, deployment_on
@@ -105,6 +106,12 @@ async def test_labels_are_fetched_by_their_viewer_while_he_sees_the_customers(ap
         assert (await client.get(url)).status_code == 200
         clock = api.deployment.clock
         assert isinstance(clock, MovableClock)
+        await change(api, Role, 2, permissions=[*set(RIGHTS) - {"contacts:read"}])
+        # until nobody is known by what he held before
+        clock.instant += timedelta(seconds=6)
+        gone = await client.get(url)
+        assert gone.status_code == 422
+        assert gone.json()["errors"][0]["extensions"]["code"] == "FORBIDDEN"
         clock.instant += timedelta(minutes=15)
         assert (await client.get(url)).status_code == 404
 
