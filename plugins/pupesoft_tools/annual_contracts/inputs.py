@@ -31,10 +31,17 @@ class ExportAnnualContractsInput:
     )
 
 
+LARGEST = Decimal(10**12)
+"""No amount of money is as large."""
+
+
 def comparison_of(input: ExportAnnualContractsInput) -> Comparison:
-    """What is asked; Refusal if the days are no period of a year at most."""
+    """What is asked; Refusal for days that are no period of a year, and no usable threshold."""
     try:
         period = Period(input.from_, input.to)
     except BadInput as problem:
         raise refusal("to", f"and 'from' are no period: {problem.message}") from None
-    return Comparison(period, input.threshold, input.filter)
+    threshold = input.threshold
+    if threshold is not None and (abs(threshold) >= LARGEST or threshold != round(threshold, 2)):
+        raise refusal("threshold", f"must be below {LARGEST:,}, with at most two decimals.")
+    return Comparison(period, threshold, input.filter)

@@ -97,6 +97,8 @@ async def test_what_cannot_be_compared_is_told_with_its_place(database_url: str)
     wrongs: tuple[tuple[dict[str, object], str, str], ...] = (
         ({"from": "2025-03-01"}, "INVALID", "to"),
         ({"to": "2025-03-01"}, "INVALID", "to"),
+        ({"threshold": "0.005"}, "INVALID", "threshold"),
+        ({"threshold": "-1" + "0" * 18}, "INVALID", "threshold"),
         ({"filter": {"shoeSize": 1}}, "INVALID", "filter"),
         ({"threshold": "100000"}, "NOT_FOUND", "filter"),
         ({"filter": {"name": {"eq": "Hidden"}}}, "NOT_FOUND", "filter"),
