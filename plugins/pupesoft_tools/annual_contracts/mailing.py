@@ -102,14 +102,14 @@ class _Work:
         async with transaction(self._deployment, self._viewer) as writing:
             mailing = await self._mailing(writing)
             letter = ContractLetter
-            made = insert(letter).values([_letter(mailing, each) for each in self._new])
             # one that was given up before is tried again
             await writing.session.execute(
-                made.on_conflict_do_update(
+                insert(letter).on_conflict_do_update(
                     index_elements=[letter.idempotency_key],
                     set_={"mailing_id": mailing, "error": None},
                     where=letter.error.is_not(None) & letter.email_id.is_(None),
-                )
+                ),
+                [_letter(mailing, each) for each in self._new],
             )
             await enqueue(writing.session, JOB, {"mailing": mailing})
         return mailing
