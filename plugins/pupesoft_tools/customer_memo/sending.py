@@ -150,7 +150,8 @@ async def _sees(writing: Writing, viewer: Viewer, customer: int) -> bool:
 
 
 def _subject(told: Told, language: str) -> str:
-    return f"{kind_word(told.memo.kind, language)}: {told.customer.name}"[:LONGEST_SUBJECT]
+    name = " ".join(told.customer.name.split())
+    return f"{kind_word(told.memo.kind, language)}: {name}"[:LONGEST_SUBJECT]
 
 
 def _lines(

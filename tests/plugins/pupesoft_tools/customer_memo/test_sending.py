@@ -3,6 +3,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
+from core.customers.models import Customer
 from core.employees.models import Employee, EmployeeRole
 from core.jobs import run_worker
 from core.mail.models import Email
@@ -79,6 +80,17 @@ async def test_a_language_with_a_region_is_that_language(world: World) -> None:
         await run_worker(api.deployment, drain=True)
     (message,) = mailbox.messages
     assert message["Subject"] == "Muistio: Åland Öljy Oy"
+
+
+async def test_a_name_of_several_lines_makes_one_subject(world: World) -> None:
+    await prepared(world)
+    await change(world.api, Customer, 1, name="Two\u2028lines")
+    async with mail_server(Mailbox()) as mailbox:
+        api = with_mail(world, mailbox.port)
+        assert (await send(api, world))["userErrors"] == []
+        await run_worker(api.deployment, drain=True)
+    (message,) = mailbox.messages
+    assert message["Subject"] == "Memo: Two lines"
 
 
 async def test_nobody_else_gets_it(world: World) -> None:
