@@ -4,18 +4,21 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from core.contacts.enums import Consent
+from core.contacts.models import Contact
 from core.deployment import Deployment
 from core.jobs import Job
 from core.jobs.job import Payload
-from core.outgoing import Delivery, Temporary, deliver
+from core.outgoing import Delivery, Permanent, Temporary, deliver
 from core.outgoing.delivering import Pace
 from core.outgoing.texts import OutgoingText, TextGateway, gateways_of
 from plugins.pupesoft_tools.customer_memo.enums import MemoKind
 from plugins.pupesoft_tools.customer_memo.noting import Noted, note_memos
 from plugins.pupesoft_tools.settings import PupesoftToolsSettings
-from plugins.pupesoft_tools.text_messages.models import TextMessage
+from plugins.pupesoft_tools.text_messages.models import TextMessage, TextMessageConsent
 
 LONGEST = timedelta(minutes=3)
 """Longer than any request of a gateway takes."""
@@ -43,9 +46,25 @@ async def _send(deployment: Deployment, row: Any) -> Mapping[str, object]:
         gateway = gateway_of(deployment)
     except NoGateway as problem:
         raise Temporary(f"It cannot be sent: {problem}.") from None
+    if not await _agreed(deployment, row):
+        raise Permanent("The consent was withdrawn before it was sent.")
     message = OutgoingText(row.number, row.text, f"text-message-{row.id}")
     found = await gateway.send(deployment, message)
     return {"gateway": gateway.name, "gateway_id": found}
+
+
+async def _agreed(deployment: Deployment, row: Any) -> bool:
+    """Whether whom it goes to agrees now."""
+    consent = TextMessageConsent
+    wanted = select(consent.id).where(
+        consent.customer_id == row.customer_id,
+        consent.archived_at.is_(None),
+        consent.consent == Consent.GIVEN,
+    )
+    if row.contact_id is not None:
+        of_contact = Contact.id == row.contact_id, Contact.marketing_consent == Consent.GIVEN
+        wanted = select(Contact.id).where(*of_contact)
+    return bool(await deployment.database.fetch(wanted))
 
 
 async def _note(deployment: Deployment, session: AsyncSession, row: Any) -> None:

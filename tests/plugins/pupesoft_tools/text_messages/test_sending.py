@@ -127,6 +127,19 @@ async def test_who_cannot_get_one_is_told_why(world: World, gateway: Gateway) ->
     assert await count(world, TextMessage) == 1
 
 
+async def test_who_withdraws_the_consent_meanwhile_gets_none(
+    world: World, gateway: Gateway
+) -> None:
+    async with sending(world, gateway.port) as api:
+        assert outcomes(await send(api, seller(world))) == ["QUEUED"] * 2
+        await change(world.api, TextMessageConsent, 101, consent="REFUSED")
+        await change(world.api, Contact, 10, marketing_consent="REFUSED")
+        await drain(api)
+        found = {(m["state"], m["attempts"]) for m in await messages(api)}
+    assert (found, gateway.received) == ({("FAILED", 1)}, [])
+    assert await count(world, Memo) == 0
+
+
 async def test_nobody_at_an_archived_customer_gets_one(world: World, gateway: Gateway) -> None:
     await change(world.api, Customer, 1, archived_at=func.now())
     async with sending(world, gateway.port) as api:
