@@ -31,8 +31,11 @@ def log_request(scope: Scope, status: int, size: int, seconds: float) -> None:
 
 
 def _path(scope: Scope) -> str:
-    """The path without what its route takes from it: that may be a secret."""
+    """The path without what its route takes from it, or would: that may be a secret."""
     path: str = scope["path"]
+    first, _, rest = path[1:].partition("/")
+    if rest and "path_params" not in scope:
+        return f"/{first}/…"
     for name, value in scope.get("path_params", {}).items():
         path = path.replace(str(value), f"{{{name}}}") if value else path
     return path
