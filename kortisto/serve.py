@@ -41,6 +41,13 @@ def answer(settings: AppSettings, announce: Callable[[str], None]) -> None:
 class Workers(Multiprocess):
     """Worker processes, which end in order when their terminal closes."""
 
+    def keep_subprocess_alive(self) -> None:
+        """Put new workers in the place of those that are gone or silent."""
+        for worker in self.processes:
+            # were it open here too, who waits for the answer of a worker would not see him die
+            worker.child_conn.close()
+        super().keep_subprocess_alive()
+
     def handle_hup(self) -> None:
         """End, where uvicorn would put new workers in the place of the old ones."""
         self.handle_term()

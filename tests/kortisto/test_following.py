@@ -6,6 +6,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
+import anyio
 import httpx2
 from websockets.exceptions import ConnectionClosed
 
@@ -100,6 +101,10 @@ async def test_clients_of_a_killed_worker_find_another(api: Api, program: Progra
                 return len(found) == 2
 
             await until(both_work)
+            for worker in found:
+                os.kill(worker, signal.SIGSTOP)
+            # so that one dies while the supervisor waits for its answer
+            await anyio.sleep(1)
             for worker in found:
                 os.kill(worker, signal.SIGKILL)
             try:
