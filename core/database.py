@@ -153,10 +153,19 @@ def explained(error: DBAPIError) -> Exception:
     return error
 
 
-def connect(url: str, *, pool_size: int = 10, statement_timeout_ms: int = 30_000) -> Database:
-    """A database for the URL (`postgresql+asyncpg://…`). Nothing is opened until it is used."""
+def connect(
+    url: str,
+    *,
+    pool_size: int = 10,
+    statement_timeout_ms: int = 30_000,
+    application: str = "kortisto",
+) -> Database:
+    """A database for the URL (`postgresql+asyncpg://…`). Nothing is opened until it is used.
+
+    PostgreSQL lists the connections under the name of the application.
+    """
     settings = {
-        "application_name": "kortisto",
+        "application_name": application,
         "jit": "off",
         "statement_timeout": str(statement_timeout_ms),
         "timezone": "UTC",

@@ -65,8 +65,9 @@ class Signals:
         return self.are_heard
 
     async def close(self) -> None:
-        """Hear no more."""
+        """Hear no more, until somebody wants to again."""
         connection, self._connection = self._connection, None
+        self._next_attempt = 0.0
         if connection is not None:
             connection.remove_termination_listener(self._lost)
             await connection.close()

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
 from contextlib import aclosing, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from functools import cache
+from functools import cache, partial
 from typing import Any
 from unittest.mock import patch
 
@@ -13,6 +13,7 @@ from sqlalchemy.engine import Connection
 
 from core.clock import Clock
 from core.context import Context
+from core.database import Database, connect
 from core.deployment import Deployment, assemble, declarations, enabled_plugins
 from core.models import Base
 from core.plugins import Plugins, discover, load_plugins
@@ -22,6 +23,7 @@ from core.viewer import Viewer
 from schema.composition import Extensions, Schema, compose
 from schema.documents import DocumentCache
 from schema.limits import Limits
+from tests.keeping import APPLICATION, KEEPER
 
 ALL_PLUGINS = ("finance", "groups", "leads", "opportunities", "plans", "pupesoft_tools")
 """The plugins of this repository."""
@@ -141,13 +143,27 @@ def deployment_on(
     made = Settings(database_url=url, plugins=chosen, **settings)  # type: ignore[arg-type]
     if sections:
         return assemble(made, enabled_plugins(made), declared(names), clock=MovableClock())
-    return assembled(made, MovableClock())
+    if settings or names != ALL_PLUGINS or not KEEPER.serves:
+        return assembled(made, MovableClock())
+    return kept(url, made)
 
 
-def assembled(settings: Settings, clock: Clock | None = None) -> Deployment:
+def kept(url: str, settings: Settings) -> Deployment:
+    """A deployment that may have served another test, as if it was new."""
+    database = partial(connect, url, application=APPLICATION)
+    found = KEEPER.lend(url, lambda: assembled(settings, MovableClock(), database()))
+    clock = found.clock
+    assert isinstance(clock, MovableClock)
+    clock.instant = MovableClock.instant
+    return found
+
+
+def assembled(
+    settings: Settings, clock: Clock | None = None, database: Database | None = None
+) -> Deployment:
     """A deployment of plugins that are loaded once for all tests."""
     names = settings.plugins.enabled
-    return assemble(settings, loaded(names), declared(names), clock=clock)
+    return assemble(settings, loaded(names), declared(names), clock=clock, database=database)
 
 
 @cache

@@ -1,3 +1,4 @@
+import asyncio
 import gc
 import os
 from collections.abc import AsyncIterator, Iterator
@@ -8,6 +9,7 @@ import structlog
 
 from tests.api import Api, deployment_on
 from tests.database import RUN_FOLDER, Databases, begin_run, end_run, open_databases
+from tests.keeping import KEEPER
 from tests.plugin_folder import PluginFolder
 
 
@@ -33,6 +35,14 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 @pytest.fixture(scope="session")
 def anyio_backend() -> str:
     return "asyncio"
+
+
+@pytest.fixture(scope="session", autouse=True)
+async def kept(anyio_backend: str) -> AsyncIterator[None]:
+    """One event loop for all tests, so that what they connect to may stay open."""
+    KEEPER.loop = asyncio.get_running_loop()
+    yield
+    await KEEPER.close()
 
 
 @pytest.fixture(scope="session")

@@ -13,6 +13,7 @@ from anyio.from_thread import BlockingPortal, start_blocking_portal
 from sqlalchemy import make_url
 
 from kortisto.embedded import EmbeddedPostgres
+from tests.keeping import KEEPER
 from tests.migrated import migrate_everything
 from tests.recycling import Recycled
 
@@ -106,6 +107,7 @@ class Databases:
         if recycled and await recycled.clean():
             self.free.append(recycled)
             return
+        KEEPER.let_go(url)
         if recycled:
             await recycled.connection.close()
         await self.connection.execute(f"DROP DATABASE {make_url(url).database} WITH (FORCE)")

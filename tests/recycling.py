@@ -6,6 +6,8 @@ from typing import Self
 
 import asyncpg
 
+from tests.waiting import until
+
 USES = 50
 """How many tests use a database; what they deleted stays in its files."""
 
@@ -22,8 +24,9 @@ FROM pg_sequences WHERE last_value IS NOT NULL AND NOT sequencename = ANY ($1)
 """
 
 DISCONNECT = """
-SELECT pg_terminate_backend(pid, 10_000) FROM pg_stat_activity
+SELECT pg_terminate_backend(pid) FROM pg_stat_activity
 WHERE datname = current_database() AND pid <> pg_backend_pid()
+AND NOT (application_name = 'kept' AND state = 'idle')
 """
 
 SHAPE = """
@@ -73,7 +76,7 @@ class Recycled:
         self.uses += 1
         if self.uses > USES or self.connection.is_closed():
             return False
-        await self.connection.fetch(DISCONNECT)
+        await until(self._is_alone)
         if await self.connection.fetchval(SHAPE) != self.shape:
             return False
         if used := await filled(self.connection, self.empty):
@@ -82,6 +85,10 @@ class Recycled:
             await self.connection.execute(f"WITH {', '.join(parts)} SELECT")
         await self.connection.fetch(RESTART, self.sequences)
         return await contents(self.connection, self.seeded) == self.seeds
+
+    async def _is_alone(self) -> bool:
+        # whether they have ended, PostgreSQL itself looks every tenth of a second only
+        return not await self.connection.fetch(DISCONNECT)
 
 
 async def filled(connection: asyncpg.Connection, tables: Sequence[str]) -> Sequence[str]:
