@@ -14,6 +14,7 @@ from core.access.authentication import Authentication
 from core.context import Context
 from core.deployment import Deployment, deploy
 from core.errors import PluginError
+from core.migrating import pending
 from kortisto.ending import told_of_the_end
 from kortisto.settings import AppSettings
 from kortisto.working import working
@@ -138,8 +139,6 @@ def ready_when_migrated(deployment: Deployment) -> ReadinessCheck:
         if migrated:
             await deployment.database.fetch(select(1))
             return None
-        from core.migrating import pending  # noqa: PLC0415 - Alembic takes ten megabytes
-
         waiting = await pending(deployment.database, deployment.plugins)
         migrated = not waiting
         return f"{len(waiting)} migrations are to be run" if waiting else None

@@ -12,6 +12,7 @@ from sqlalchemy.schema import SchemaItem
 from core.database import Database
 from core.errors import PluginError
 from core.migrating.history import History, histories
+from core.migrating.revisions import config
 from core.models import Base
 from core.plugins import Plugin, Plugins
 
@@ -42,10 +43,10 @@ def tables_of(plugin: Plugin) -> frozenset[str]:
 def _write(
     connection: Connection, history: History, owned: frozenset[str], message: str
 ) -> Path | None:
-    config = history.config(connection)
-    config.attributes["include_object"] = _among(owned)
-    config.attributes["process_revision_directives"] = _without_empty
-    made = command.revision(config, message, autogenerate=True, version_path=str(history.folder))
+    how = config(history, connection)
+    how.attributes["include_object"] = _among(owned)
+    how.attributes["process_revision_directives"] = _without_empty
+    made = command.revision(how, message, autogenerate=True, version_path=str(history.folder))
     return Path(made.path) if isinstance(made, Script) else None
 
 

@@ -1,4 +1,6 @@
 import asyncio
+import re
+import sys
 from collections.abc import AsyncIterator
 
 import pytest
@@ -84,6 +86,33 @@ async def test_a_database_of_a_newer_program_is_not_touched(
         await connection.execute(text("UPDATE alembic_version_a SET version_num = 'a_99'"))
     with pytest.raises(MigrationError, match=r"plugin 'a'.*a_99"):
         await pending(database, folder.load(["a"]))
+
+
+async def test_a_database_that_is_up_to_date_needs_no_alembic(
+    folder: PluginFolder, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder.write_with_migrations("a", "CREATE TABLE a (id int)")
+    folder.write_revision("a", 2, "CREATE TABLE a2 (id int)")
+    plugins = folder.load(["a"])
+    await migrate(database, plugins)
+    monkeypatch.setitem(sys.modules, "core.migrating.upgrading", None)
+    assert await pending(database, plugins) == await migrate(database, plugins) == []
+    folder.write_revision("a", 3, "CREATE TABLE a3 (id int)")
+    with pytest.raises(ImportError):
+        await pending(database, plugins)
+
+
+@pytest.mark.parametrize("said", ['revision: str = "a_" "1"', "revision = 'a_1'"])
+async def test_revisions_may_be_written_in_any_way(
+    folder: PluginFolder, database: Database, said: str
+) -> None:
+    folder.write_with_migrations("a", "CREATE TABLE a (id int)")
+    [file] = (folder.path / "a_migrations").glob("a_1*.py")
+    file.write_text(re.sub("^revision.*$", said, file.read_text(), flags=re.MULTILINE))
+    plugins = folder.load(["a"])
+    assert of_plugins(plugins) == ["a_1"]
+    await migrate(database, plugins)
+    assert await pending(database, plugins) == []
 
 
 async def test_a_revision_that_is_no_python_is_named_with_its_plugin(

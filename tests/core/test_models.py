@@ -9,6 +9,7 @@ from sqlalchemy.exc import IntegrityError
 
 from core.migrating import migrate
 from core.migrating.history import histories
+from core.migrating.revisions import config
 from core.models import Base, Record
 from tests.api import Api
 from tests.factories import (
@@ -53,7 +54,7 @@ async def test_migrations_can_be_undone_and_done_again(api: Api) -> None:
 
     def undo(connection: Connection) -> None:
         for history in reversed(list(histories(plugins))):
-            command.downgrade(history.config(connection), "base")
+            command.downgrade(config(history, connection), "base")
 
     async with database.engine.begin() as connection:
         await connection.run_sync(undo)
