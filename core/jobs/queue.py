@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 import orjson
-from pgqueuer.adapters.persistence.qb import QueryQueueBuilder
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.jobs.job import Payload
@@ -32,6 +31,10 @@ async def enqueue_all(
     """Queue a job for each payload, by one statement; their numbers."""
     if not payloads:
         return []
+    from pgqueuer.adapters.persistence.qb import (  # noqa: PLC0415 - it takes three megabytes
+        QueryQueueBuilder,
+    )
+
     count = len(payloads)
     none: list[None] = [None] * count
     connection = await session.connection()

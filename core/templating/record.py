@@ -13,7 +13,8 @@ from core.errors import BadInput
 from core.ids import encode_sql
 from core.reading.rows import keys_parameter
 from core.reading.visible import visible
-from core.templating.template import Path, Template, TemplateProblem
+from core.templating.problem import TemplateProblem
+from core.templating.template import Path, Template
 from core.viewer import Viewer, require
 from core.writing.writing import Writing
 

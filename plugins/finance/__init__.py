@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from cyclopts import App
 from pydantic import BaseModel
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -17,7 +17,7 @@ from core.money.monthly import MonthlyMoney, Series
 from core.money.sales import SoldLines
 from core.timeline import TimelineSource
 from core.writing import AddedInputs, Change
-from plugins.finance import commands, demo, fields, hold_types, jobs, mutations, queries, types
+from plugins.finance import demo, fields, hold_types, jobs, mutations, queries, types
 from plugins.finance.actuals import actual_invoicing
 from plugins.finance.holding import set_delivery_hold
 from plugins.finance.linking import LINKS
@@ -28,6 +28,9 @@ from plugins.finance.settings import FinanceSettings
 from plugins.finance.sold import sold_lines
 from plugins.finance.sync.mutations import feeds
 from plugins.finance.timeline import TIMELINE
+
+if TYPE_CHECKING:
+    from cyclopts import App
 
 depends_on = ()
 listens_to = jobs.LISTENS_TO
@@ -114,8 +117,12 @@ def register_sold_lines() -> Iterable[SoldLines]:
 
 
 @hookimpl
-def register_commands(app: App, open_deployment: OpenDeployment) -> None:
-    commands.add_commands(app, open_deployment)
+def register_commands(app: "App", open_deployment: OpenDeployment) -> None:
+    from plugins.finance.commands import (  # noqa: PLC0415 - only the command line needs them
+        add_commands,
+    )
+
+    add_commands(app, open_deployment)
 
 
 @hookimpl

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from cyclopts import App
 from pydantic import BaseModel
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -17,7 +17,7 @@ from core.jobs import Job
 from core.money.monthly import MonthlyMoney
 from core.timeline import TimelineSource
 from core.visibility import Reason
-from plugins.opportunities import commands, demo, fields, mutations, queries
+from plugins.opportunities import demo, fields, mutations, queries
 from plugins.opportunities.monthly import BILLING_FORECAST
 from plugins.opportunities.permissions import OpportunityPermission
 from plugins.opportunities.reports import queries as reports
@@ -39,6 +39,9 @@ from plugins.opportunities.types import (
     Stage,
 )
 from plugins.opportunities.visibility import REASONS
+
+if TYPE_CHECKING:
+    from cyclopts import App
 
 depends_on = ()
 
@@ -111,8 +114,12 @@ def register_settings() -> type[BaseModel]:
 
 
 @hookimpl
-def register_commands(app: App, open_deployment: OpenDeployment) -> None:
-    commands.add_commands(app, open_deployment)
+def register_commands(app: "App", open_deployment: OpenDeployment) -> None:
+    from plugins.opportunities.commands import (  # noqa: PLC0415 - only the command line needs them
+        add_commands,
+    )
+
+    add_commands(app, open_deployment)
 
 
 @hookimpl

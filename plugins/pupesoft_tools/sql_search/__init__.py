@@ -3,17 +3,20 @@
 from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from cyclopts import App
 from starlette.routing import BaseRoute
 
 from core.declare import Contribution
 from core.deployment import Deployment, OpenDeployment
 from core.downloads import download_route
 from core.hookspecs import hookimpl
-from plugins.pupesoft_tools.sql_search import commands, excel, mutations, queries
+from plugins.pupesoft_tools.sql_search import excel, mutations, queries
 from plugins.pupesoft_tools.sql_search.permissions import SqlSearchPermission
 from plugins.pupesoft_tools.sql_search.types import SqlSearch, SqlSearchRun
+
+if TYPE_CHECKING:
+    from cyclopts import App
 
 
 @hookimpl
@@ -43,8 +46,12 @@ def register_headings() -> Path:
 
 
 @hookimpl
-def register_commands(app: App, open_deployment: OpenDeployment) -> None:
-    commands.add_commands(app, open_deployment)
+def register_commands(app: "App", open_deployment: OpenDeployment) -> None:
+    from plugins.pupesoft_tools.sql_search.commands import (  # noqa: PLC0415 - only the command line needs them
+        add_commands,
+    )
+
+    add_commands(app, open_deployment)
 
 
 @hookimpl

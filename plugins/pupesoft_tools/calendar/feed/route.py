@@ -16,7 +16,6 @@ from core.access.rights import viewer_as
 from core.access.secrets import digest
 from core.deployment import Deployment
 from core.employees.models import Employee
-from plugins.pupesoft_tools.calendar.feed.document import document
 from plugins.pupesoft_tools.calendar.feed.models import CalendarFeed
 from plugins.pupesoft_tools.calendar.feed.mutations import PATH
 from plugins.pupesoft_tools.calendar.feed.reading import entries
@@ -85,6 +84,10 @@ async def _shown(deployment: Deployment, secret: str) -> Shown | None:
     viewer = await viewer_as(deployment, feed.employee_id, "feed")
     if viewer is None or not viewer.may(CalendarPermission.READ):
         return None
+    from plugins.pupesoft_tools.calendar.feed.document import (  # noqa: PLC0415 - icalendar is large
+        document,
+    )
+
     language = language_of(feed.locale, deployment)
     content = document(feed.name, language, await entries(deployment, viewer))
     return await _dated(deployment, feed, content)

@@ -1,0 +1,5 @@
+"""What goes wrong with templates."""
+
+
+class TemplateProblem(ValueError):
+    """A template cannot be read or used; the text says why."""
