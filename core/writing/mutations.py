@@ -1,7 +1,6 @@
 """The mutations of an entity, made from what can be written to it."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import fields
 from typing import Annotated, Any
 
 import strawberry
@@ -34,10 +33,10 @@ def mutations(writes: Writes) -> dict[str, PythonField]:
     for mode in Mode:
         if writes.allows(mode):
             one, many = prefix_of(writes.entity.name), prefix_of(writes.plural)
-            made |= _mutation(
-                f"{mode.value}_{one}", writes, mode, _single(writes, mode), "a " + one
-            )
-            made |= _mutation(f"{mode.value}_{many}", writes, mode, _several(writes, mode), many)
+            item = input_type(writes, mode)
+            single, several = _single(writes, mode, item), _several(writes, mode, item)
+            made |= _mutation(f"{mode.value}_{one}", writes, mode, single, "a " + one)
+            made |= _mutation(f"{mode.value}_{many}", writes, mode, several, many)
     return made
 
 
@@ -52,7 +51,7 @@ def _mutation(
     return {name: PythonField(name, field, rights[0], None, False)}
 
 
-def _single(writes: Writes, mode: Mode) -> Resolver:
+def _single(writes: Writes, mode: Mode, item: type[Any]) -> Resolver:
     payload = payload_of(writes.entity)
 
     async def resolve(info: Info, input: Any) -> Any:
@@ -69,10 +68,10 @@ def _single(writes: Writes, mode: Mode) -> Resolver:
         context.loaders.clear()
         return _answer(payload, batch.outcomes[0])
 
-    return _annotated(resolve, input_type(writes, mode), payload)
+    return _annotated(resolve, item, payload)
 
 
-def _several(writes: Writes, mode: Mode) -> Resolver:
+def _several(writes: Writes, mode: Mode, item: type[Any]) -> Resolver:
     payload, answer = payload_of(writes.entity), batch_payload_of(writes.entity)
 
     async def resolve(info: Info, input: Any) -> Any:
@@ -80,7 +79,7 @@ def _several(writes: Writes, mode: Mode) -> Resolver:
         limit = context.deployment.settings.batch_items
         if len(input.items) > limit:
             return answer(results=[], user_errors=[_too_many(len(input.items), limit)])
-        items = [given(item) for item in input.items]
+        items = [given(each) for each in input.items]
         batch = await write_batch(
             context.deployment, context.viewer, writes, items, mode=mode, atomic=input.atomic
         )
@@ -88,13 +87,12 @@ def _several(writes: Writes, mode: Mode) -> Resolver:
         results = [_answer(payload, outcome) for outcome in batch.outcomes]
         return answer(results=results, user_errors=list(batch.errors))
 
-    return _annotated(resolve, batch_input_type(writes, mode), answer)
+    return _annotated(resolve, batch_input_type(item, writes, mode), answer)
 
 
 def given(item: Any) -> dict[str, object]:
     """What a client said in an input, without what it left out."""
-    named = ((f.name, getattr(item, f.name)) for f in fields(item))
-    return {name: value for name, value in named if value is not strawberry.UNSET}
+    return {name: value for name, value in vars(item).items() if value is not strawberry.UNSET}
 
 
 def _annotated(resolve: Resolver, input_kind: Any, answer: Any) -> Resolver:
