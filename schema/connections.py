@@ -86,7 +86,7 @@ RESOLVERS = {
 
 
 def _type(name: str, text: str, fields: list[StrawberryField]) -> type:
-    made = strawberry.type(type(name, (), {}), description=text)
+    made = strawberry.type(type(name, (), {"__doc__": text}), description=text)
     made.__strawberry_definition__.fields.extend(fields)  # type: ignore[attr-defined]
     return made
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 import strawberry
@@ -28,6 +29,8 @@ class Inputs:
         self._registry = registry
         self._made: dict[str, type] = {}
         self._fields: dict[type, Fields] = {}
+        # thousands of fields are of a few hundred types, each of which is looked into once
+        self._optional = cache(_optional)
 
     def fields(self, origin: type) -> list[StrawberryField] | None:
         """The fields of an input made here; None for any other type."""
@@ -51,15 +54,15 @@ class Inputs:
     def _filter_fields(self, entity: Entity) -> list[StrawberryField]:
         own = self.filter(entity)
         found = [
-            _field("and", list[own], "All of these must hold."),  # type: ignore[valid-type]
-            _field("or", list[own], "At least one of these must hold."),  # type: ignore[valid-type]
-            _field("not", own, "This must not hold."),
+            self._field("and", list[own], "All of these must hold."),  # type: ignore[valid-type]
+            self._field("or", list[own], "At least one of these must hold."),  # type: ignore[valid-type]
+            self._field("not", own, "This must not hold."),
         ]
         if entity.is_node:
             keys = self._operators("ID", strawberry.ID, ("eq", "ne", "in", "notIn"))
-            found.append(_field("id", keys, "The row's id."))
+            found.append(self._field("id", keys, "The row's id."))
         return found + [
-            _field(declared.graphql_name, kind, declared.description)
+            self._field(declared.graphql_name, kind, declared.description)
             for declared in self._registry.declared(entity).values()
             if (kind := self._condition(declared)) is not None
         ]
@@ -84,7 +87,9 @@ class Inputs:
     def _operators(self, name: str, value: Any, operators: tuple[str, ...]) -> type:
         def fields() -> list[StrawberryField]:
             return [
-                _field(o, bool if o in BOOLEANS else list[value] if o in LISTS else value, TEXTS[o])
+                self._field(
+                    o, bool if o in BOOLEANS else list[value] if o in LISTS else value, TEXTS[o]
+                )
                 for o in operators
             ]
 
@@ -97,26 +102,36 @@ class Inputs:
             f"{entity.name}ListFilter",
             f"Conditions on the {entity.prefix} rows of a list that the viewer sees.",
             lambda: [
-                _field("some", one, "At least one row holds; `{}` for any row."),
-                _field("none", one, "No row holds."),
-                _field("every", one, "All rows hold; an empty list does."),
+                self._field("some", one, "At least one row holds; `{}` for any row."),
+                self._field("none", one, "No row holds."),
+                self._field("every", one, "All rows hold; an empty list does."),
             ],
         )
 
     def _order_fields(self, entity: Entity) -> list[StrawberryField]:
-        own = [_field("id", OrderDirection, "By id: the order of creation.")]
+        own = [self._field("id", OrderDirection, "By id: the order of creation.")]
         for declared in self._registry.declared(entity).values():
             if isinstance(declared, Scalar) and _orderable(declared.annotation):
                 text = declared.description
-                own.append(_field(declared.graphql_name, OrderDirection, text))
+                own.append(self._field(declared.graphql_name, OrderDirection, text))
         return own if entity.is_node else own[1:]
 
     def _input(self, name: str, text: str, fields: Fields, one_of: bool = False) -> type:
         if name not in self._made:
-            made = strawberry.input(type(name, (), {}), description=text, one_of=one_of)
+            empty = type(name, (), {"__doc__": text})
+            made = strawberry.input(empty, description=text, one_of=one_of)
             self._made[name] = made
-            self._fields[made] = fields
+            self._fields[made] = cache(fields)
         return self._made[name]
+
+    def _field(self, name: str, kind: Any, text: str) -> StrawberryField:
+        return StrawberryField(
+            python_name=name,
+            graphql_name=name,
+            type_annotation=self._optional(kind),
+            default=strawberry.UNSET,
+            description=text,
+        )
 
 
 _NAMES: Mapping[Any, str] = {
@@ -134,11 +149,5 @@ def _orderable(annotation: Any) -> bool:
     return operators is not None and "eq" in operators
 
 
-def _field(name: str, kind: Any, text: str) -> StrawberryField:
-    return StrawberryField(
-        python_name=name,
-        graphql_name=name,
-        type_annotation=StrawberryAnnotation(kind | None),
-        default=strawberry.UNSET,
-        description=text,
-    )
+def _optional(kind: Any) -> StrawberryAnnotation:
+    return StrawberryAnnotation(kind | None)
