@@ -2,11 +2,14 @@
 
 import sys
 
-from kortisto.cli.running import run
+from kortisto.memory import hurry
 
 
 def main() -> None:
     """Run the command line."""
+    hurry()
+    from kortisto.cli.running import run  # noqa: PLC0415 - it imports nearly everything
+
     sys.exit(run(sys.argv[1:]))
 
 

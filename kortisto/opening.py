@@ -10,6 +10,7 @@ from core.deployment import Deployment, deploy
 from core.migrating import MigrationError, pending
 from core.settings import Settings
 from kortisto.embedded import database_url
+from kortisto.memory import calm_down
 from kortisto.settings import app_settings
 
 S = TypeVar("S", bound=Settings)
@@ -29,6 +30,7 @@ async def open_deployment(settings: Settings | None = None) -> AsyncIterator[Dep
     """A deployment whose database is migrated; MigrationError says what is missing."""
     with running_database(settings or app_settings()) as complete:
         deployment = deploy(complete)
+        calm_down()
         try:
             await refuse_unmigrated(deployment)
             yield deployment

@@ -15,7 +15,7 @@ from uvicorn.supervisors import Multiprocess
 from core.errors import SettingError
 from kortisto.app import create_app
 from kortisto.logs import configure_logs
-from kortisto.memory import settle
+from kortisto.memory import hurry, settle
 from kortisto.settings import AppSettings
 
 BACKLOG = 2048
@@ -68,6 +68,7 @@ def worker_app(settings: AppSettings) -> Starlette:
 
 def settled_app(settings: AppSettings) -> Starlette:
     """The application, in a process that does nothing else from now on."""
+    hurry()
     app = create_app(settings)
     settle()
     return app

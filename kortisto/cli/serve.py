@@ -7,10 +7,10 @@ from core.deployment import Deployment, deploy
 from core.migrating import migrate
 from core.tools.checking import log_broken
 from kortisto.cli.output import tell, waiting
-from kortisto.cli.progress import rows_progress
 from kortisto.cli.welcome import welcome
 from kortisto.demo import CUSTOMERS, SignIns, fill, is_empty
 from kortisto.logs import configure_logs
+from kortisto.memory import calm_down
 from kortisto.opening import running_database
 from kortisto.serve import answer, ending_by_signal
 from kortisto.settings import AppSettings, app_settings
@@ -68,6 +68,9 @@ async def demo_sign_ins(deployment: Deployment, file: Path) -> SignIns | None:
     if not await is_empty(deployment):
         known = recall(file)
         return known if known and await still_valid(deployment, known) else None
+    from kortisto.cli.progress import rows_progress  # noqa: PLC0415 - needed once in a lifetime
+
+    calm_down()
     with rows_progress() as progress:
         made = await fill(deployment, CUSTOMERS, progress)
     keep(file, made)
