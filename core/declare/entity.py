@@ -68,7 +68,7 @@ class Entity:
     rows: Gather | None = None
     fields: dict[str, Declared] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def prefix(self) -> str:
         """What its ids begin with."""
         return prefix_of(self.name)
