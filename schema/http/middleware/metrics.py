@@ -1,6 +1,7 @@
 """Figures for Prometheus."""
 
 from contextlib import AbstractContextManager
+from functools import cache
 
 from prometheus_client import (
     CONTENT_TYPE_LATEST,
@@ -29,6 +30,7 @@ class Metrics:
             ("method", "path", "status"),
             registry=self.registry,
         )
+        self._seconds_of = cache(self.seconds.labels)
 
         self.plans = Counter(
             "kortisto_queries",
@@ -36,6 +38,7 @@ class Metrics:
             ("plan",),
             registry=self.registry,
         )
+        self._plans_of = cache(self.plans.labels)
 
         self.connections = Gauge(
             "kortisto_subscription_connections",
@@ -56,7 +59,7 @@ class Metrics:
 
     def count_plan(self, plan: str) -> None:
         """Count one query."""
-        self.plans.labels(plan).inc()
+        self._plans_of(plan).inc()
 
     def route(self) -> Route:
         """/metrics."""
@@ -71,4 +74,4 @@ class Metrics:
         """Count one request; whatever a client can invent becomes `other`."""
         method = scope["method"] if scope["method"] in METHODS else "other"
         known = "endpoint" in scope and not scope.get("path_params")
-        self.seconds.labels(method, scope["path"] if known else "other", status).observe(seconds)
+        self._seconds_of(method, scope["path"] if known else "other", status).observe(seconds)
