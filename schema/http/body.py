@@ -1,6 +1,7 @@
 """Reading a request body within its bounds."""
 
 import asyncio
+from functools import lru_cache
 
 from starlette.requests import Request
 
@@ -8,9 +9,10 @@ from schema.http.errors import RequestError
 from schema.limits import Limits
 
 
-def check_content_type(request: Request) -> None:
+@lru_cache(maxsize=64)
+def check_content_type(content_type: str, encoding: str) -> None:
     """Refuse a body that is not declared as plain JSON in UTF-8."""
-    media_type, *parameters = request.headers.get("content-type", "").lower().split(";")
+    media_type, *parameters = content_type.lower().split(";")
     accepted = {"Accept-Post": "application/json"}
     if media_type.strip() != "application/json":
         raise RequestError(
@@ -22,7 +24,7 @@ def check_content_type(request: Request) -> None:
             raise RequestError(
                 415, "UNSUPPORTED_MEDIA_TYPE", f"Send the body in UTF-8, not {value}.", accepted
             )
-    if request.headers.get("content-encoding", "identity").lower() != "identity":
+    if encoding.lower() != "identity":
         raise RequestError(415, "UNSUPPORTED_MEDIA_TYPE", "Send the body uncompressed.", accepted)
 
 

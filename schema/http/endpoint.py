@@ -16,6 +16,7 @@ from schema.http.csrf import check_cookie_request
 from schema.http.errors import RequestError, error_response, masked
 from schema.http.execution import Executor
 from schema.http.graphiql import GraphiQL
+from schema.http.headers import IndexedRequest
 from schema.http.middleware.access_log import tell
 from schema.http.negotiation import EVENT_STREAM, GRAPHQL_RESPONSE, HTML, JSON, choose, names
 from schema.http.request import GraphQLRequest, read_request
@@ -62,7 +63,7 @@ class GraphQLEndpoint:
         self.streams = streams
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        request = Request(scope, receive)
+        request = IndexedRequest(scope, receive)
         response = await self.handle(request)
         if request.method == "HEAD":
             response.body = b""
@@ -117,7 +118,7 @@ class GraphQLEndpoint:
         tell(request.scope, operation=named, errors=codes_of(result.errors))
         response = await respond(request, result, media_type, self.settings.compress_from)
         for name, value in context.response_headers:
-            response.headers.append(name, value)
+            response.add(name, value)
         return response
 
     def is_streamed(self, request: Request, asked: GraphQLRequest, media_type: str) -> bool:

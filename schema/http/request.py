@@ -1,8 +1,7 @@
 """The GraphQL request in an HTTP request."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 from urllib.parse import parse_qsl
 
 from starlette.requests import Request
@@ -18,8 +17,7 @@ NAMES: Mapping[object, str] = {str: "a string", dict: "an object"}
 PARAMETERS = ("query", "operationName", "variables", "extensions", "documentId")
 
 
-@dataclass(frozen=True, slots=True)
-class GraphQLRequest:
+class GraphQLRequest(NamedTuple):
     """What a client asks for, with the types checked and nothing executed."""
 
     query: str | None
@@ -40,7 +38,9 @@ async def read_request(request: Request, limits: Limits, *, known: bool) -> Grap
 async def read_given(request: Request, limits: Limits, *, known: bool) -> Mapping[str, object]:
     """The parameters of a GET or POST by their names, not checked yet."""
     if request.method == "POST":
-        check_content_type(request)
+        headers = request.headers
+        encoding = headers.get("content-encoding", "identity")
+        check_content_type(headers.get("content-type", ""), encoding)
         most = max(limits.max_request_bytes, limits.max_known_request_bytes * known)
         return read_object(await read_body(request, limits, most))
     return read_parameters(request.scope["query_string"])

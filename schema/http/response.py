@@ -3,6 +3,7 @@
 import gzip
 import json
 from collections.abc import Iterable, Mapping
+from functools import cache
 
 import orjson
 from anyio import to_thread
@@ -12,6 +13,7 @@ from starlette.responses import Response
 from strawberry.types import ExecutionResult
 
 from schema.errors import is_unexpected, present
+from schema.http.middleware.security_headers import Header
 from schema.http.negotiation import JSON, accepts_gzip
 
 COMPRESSION_LEVEL = 5
@@ -33,6 +35,8 @@ def is_request_error(result: ExecutionResult) -> bool:
 
 def encode(result: ExecutionResult) -> bytes:
     """The result as JSON; data that is ready JSON bytes goes out as it is."""
+    if isinstance(result.data, bytes) and not result.errors and not result.extensions:
+        return b'{"data":%b}' % result.data
     content: dict[str, object] = {}
     if result.errors:
         content["errors"] = [present(error) for error in result.errors]
@@ -50,22 +54,42 @@ def encode(result: ExecutionResult) -> bytes:
 
 def codes_of(errors: Iterable[GraphQLError] | None) -> list[str]:
     """The distinct codes of errors, for the log."""
-    presented = (present(error)["extensions"] for error in errors or ())
+    if not errors:
+        return []
+    presented = (present(error)["extensions"] for error in errors)
     return sorted({str(item["code"]) for item in presented if isinstance(item, Mapping)})
+
+
+class Answer(Response):
+    """A response whose headers are bytes already: most of them stand in every answer."""
+
+    def __init__(self, body: bytes, status: int, headers: Iterable[Header]) -> None:
+        self.status_code = status
+        self.body = body
+        self.raw_headers = [*headers, (b"content-length", b"%d" % len(body))]
+        self.background = None
+
+    def add(self, name: str, value: str) -> None:
+        """Add a header."""
+        self.raw_headers.append((name.lower().encode("latin-1"), value.encode("latin-1")))
+
+
+@cache
+def constant_headers(media_type: str) -> tuple[Header, ...]:
+    """What stands in every answer of a media type."""
+    return (
+        (b"cache-control", b"no-store"),
+        (b"content-type", f"{media_type}; charset=utf-8".encode()),
+        (b"vary", b"Accept, Accept-Encoding"),
+    )
 
 
 async def respond(
     request: Request, result: ExecutionResult, media_type: str, compress_from: int
-) -> Response:
+) -> Answer:
     """Build the response, compressed if that is asked for and worth it."""
-    body = encode(result)
-    headers = {"Cache-Control": "no-store", "Vary": "Accept, Accept-Encoding"}
+    body, headers = encode(result), constant_headers(media_type)
     if len(body) >= compress_from and accepts_gzip(request.headers.get("accept-encoding")):
         body = await to_thread.run_sync(gzip.compress, body, COMPRESSION_LEVEL)
-        headers["Content-Encoding"] = "gzip"
-    return Response(
-        body,
-        status_code=status_of(result, media_type),
-        headers=headers,
-        media_type=f"{media_type}; charset=utf-8",
-    )
+        headers = (*headers, (b"content-encoding", b"gzip"))
+    return Answer(body, status_of(result, media_type), headers)

@@ -14,5 +14,5 @@ HEADERS: tuple[Header, ...] = (
 
 def security_headers(given: Collection[Header]) -> list[Header]:
     """The headers that a response does not set itself."""
-    names = {name for name, _ in given}
+    names = dict(given)
     return [header for header in HEADERS if header[0] not in names]
