@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, String, cast, literal
+from sqlalchemy import ColumnElement, String, cast, literal_column
 
 from core.errors import BadInput
 
@@ -27,7 +27,7 @@ def encode(prefix: str, key: int) -> str:
 
 
 def encode_sql(prefix: str, key: ColumnElement[int]) -> ColumnElement[str]:
-    return literal(f"{prefix}_", String) + cast(key, String)
+    return literal_column(f"'{prefix}_'", String) + cast(key, String)
 
 
 def decode(text: str) -> GlobalId:
