@@ -39,9 +39,9 @@ class Reader:
         self._places = asyncio.Semaphore(size)
         self._idle: list[asyncpg.Connection] = []
 
-    async def text(self, sql: str, arguments: Sequence[Any]) -> str:
-        """The one text that a statement gives; errors as of `rows`."""
-        found: str = (await self.rows(sql, arguments))[0][0]
+    async def document(self, sql: str, arguments: Sequence[Any]) -> bytes:
+        """The one document that a statement gives; errors as of `rows`."""
+        found: bytes = (await self.rows(sql, arguments))[0][0]
         return found
 
     async def rows(self, sql: str, arguments: Sequence[Any]) -> Sequence[Sequence[Any]]:

@@ -9,11 +9,9 @@ from graphql import FieldNode, GraphQLObjectType, GraphQLSchema, OperationDefini
 from sqlalchemy import (
     ColumnElement,
     Select,
-    String,
     True_,
     and_,
     case,
-    cast,
     literal,
     select,
     true,
@@ -34,7 +32,7 @@ from schema.compiled.collecting import Collecting
 from schema.compiled.filling import Fill
 from schema.compiled.fills import Fills
 from schema.compiled.joined import Joined
-from schema.compiled.json import Entry, entry, listed, object_of
+from schema.compiled.json import Entry, as_bytes, composed, entry, listed, object_of
 from schema.compiled.pages import PageBuilder
 from schema.compiled.reached import with_child, with_parent
 from schema.compiled.requested import Requested
@@ -56,13 +54,13 @@ class Builder:
     fill: Fill | None
 
     def statement(self, operation: OperationDefinitionNode) -> Select[Any]:
-        """Select the response's `data` as JSON text."""
+        """Select the response's `data` as JSON."""
         roots = Roots(self)
         found = self.collecting.roots(operation.selection_set)
         if not roots.are_read(found):
             raise Uncompiled("Python fields alone")
         entries = [entry(key, nodes, roots.value(nodes)) for key, nodes in found.items()]
-        return select(cast(object_of(entries, lambda columns: select(*columns)), String))
+        return select(as_bytes(composed(entries)))
 
     def entries(
         self, entity: Entity, row: Alias, nodes: Sequence[FieldNode], joined: Joined | None = None

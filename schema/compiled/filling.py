@@ -31,14 +31,14 @@ class Fill(Protocol):
 
 
 async def filled(
-    fill: Fill | None, text: str, executor: Callable[[], Executor[Any]]
+    fill: Fill | None, found: bytes, executor: Callable[[], Executor[Any]]
 ) -> tuple[Any, list[GraphQLError] | None]:
     """The data and errors of an operation; Uncompiled if only the reference path can tell them."""
     if fill is None:
-        return text.encode(), None
+        return found, None
     calls = Calls(executor)
     try:
-        finish = fill.start(text, calls)
+        finish = fill.start(found.decode(), calls)
     finally:
         if not calls.are_settled:
             await calls.settle()

@@ -7,9 +7,12 @@ from typing import Any
 from graphql import FieldNode
 from sqlalchemy import (
     ColumnElement,
+    LargeBinary,
     Select,
     String,
     Subquery,
+    Text,
+    cast,
     func,
     literal,
     literal_column,
@@ -50,6 +53,24 @@ def object_of(entries: Entries, rows: Rows) -> ColumnElement[Any]:
     """The one row as a JSON object; null where there is none."""
     found = rows(_columns(entries)).subquery()
     return select(_object(entries, found)).select_from(found).scalar_subquery()
+
+
+def composed(entries: Entries) -> ColumnElement[Any]:
+    """A JSON object of values that are of no row."""
+    if not 0 < len(entries) <= MOST_PAIRS:
+        return object_of(entries, lambda columns: select(*columns))
+    return func.json_build_object(*(part for e in entries for part in (_key(e), e.value)))
+
+
+def _key(entry: Entry) -> ColumnElement[str]:
+    if entry.alias:
+        return literal(entry.key, String)
+    return literal_column(f"'{entry.key}'", String)
+
+
+def as_bytes(document: ColumnElement[Any]) -> ColumnElement[bytes]:
+    """JSON as it is sent to clients: text would be decoded to be encoded again."""
+    return func.convert_to(cast(document, Text), literal_column("'UTF8'"), type_=LargeBinary)
 
 
 def listed(entries: Entries, rows: Rows) -> ColumnElement[Any]:

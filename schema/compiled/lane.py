@@ -70,8 +70,8 @@ class CompiledReads:
         try:
             today = context.deployment.clock.today()
             arguments = plan.arguments(context.viewer, asked.given, today)
-            text = await context.deployment.database.reader.text(plan.sql, arguments)
-            data, errors = await filled(plan.fill, text, executor)
+            content = await context.deployment.database.reader.document(plan.sql, arguments)
+            data, errors = await filled(plan.fill, content, executor)
         except TooSlow as error:
             data, errors = None, [GraphQLError(error.message, original_error=error)]
         except (KortistoError, Unfit, Uncompiled):

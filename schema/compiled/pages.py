@@ -16,7 +16,7 @@ from core.reading.ordering import after
 from core.reading.pages import Listing
 from core.reading.visible import alias_of
 from schema.compiled.cursors import cursor
-from schema.compiled.json import Entry, entry, listed, object_of, or_empty, pairs
+from schema.compiled.json import Entry, composed, entry, listed, object_of, or_empty, pairs
 from schema.compiled.uncompiled import Uncompiled
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ class PageBuilder:
         if not paged:
             self._check_page()
         if paged in ([], ["nodes"]):
-            return object_of(self._entries(self._fields, self._plain), lambda c: select(*c))
+            return composed(self._entries(self._fields, self._plain))
         return self._whole()
 
     def _check_page(self) -> None:

@@ -8,7 +8,7 @@ import orjson
 from graphql import FieldNode, GraphQLObjectType
 from graphql.execution.collect_fields import FieldDetailsList
 from graphql.pyutils import Path
-from sqlalchemy import ColumnElement, String, cast, func, literal, select
+from sqlalchemy import ColumnElement, func, literal, select
 from strawberry.schema.schema_converter import GraphQLCoreConverter
 
 from core.context import Context
@@ -18,7 +18,7 @@ from core.reading.kept import kept
 from core.reading.late import Binds, Given
 from core.reading.texts import IN_SQL, Inside, Listed, RowOf, Tell, Value
 from schema.compiled.building import Builder
-from schema.compiled.json import Entry, entry, listed, pairs
+from schema.compiled.json import Entry, as_bytes, entry, listed, pairs
 from schema.compiled.uncompiled import Uncompiled
 from schema.executor import RowExecutor
 
@@ -36,10 +36,10 @@ class Teller:
         """The list as its nodes select it; Uncompiled if only Python can make it."""
         shown = listed(self._entries(told.item, nodes), told.rows)
         database, viewer = self.context.deployment.database, self.context.require()
-        statement = kept(select(cast(shown, String)), self.binds, database.engine.dialect)
+        statement = kept(select(as_bytes(shown)), self.binds, database.engine.dialect)
         today = self.context.deployment.clock.today()
         arguments = statement.arguments(viewer, self.given, today)
-        return orjson.Fragment(await database.reader.text(statement.sql, arguments))
+        return orjson.Fragment(await database.reader.document(statement.sql, arguments))
 
     def _entries(self, item: Inside, nodes: Sequence[FieldNode]) -> list[Entry]:
         found = self.builder.collecting.fields(nodes, frozenset({item.type}))
