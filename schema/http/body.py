@@ -4,7 +4,9 @@ import asyncio
 from functools import lru_cache
 
 from starlette.requests import Request
+from starlette.types import Message
 
+from schema.http.begun import Begun
 from schema.http.errors import RequestError
 from schema.limits import Limits
 
@@ -33,21 +35,29 @@ async def read_body(request: Request, limits: Limits, most: int) -> bytes:
     declared = request.headers.get("content-length", "")
     if declared.isdecimal() and (len(declared) > 15 or int(declared) > most):
         raise too_large(most)
-    body, more = bytearray(), True
+    body, first = bytearray(), Begun(request.receive())
+    if first.result is not None and not taken(body, first.result, most):
+        # a timer would take longer than all the rest
+        return bytes(body)
     try:
         async with asyncio.timeout(limits.max_body_seconds):
+            more = first.result is not None or taken(body, await first, most)
             while more:
-                message = await request.receive()
-                if message["type"] == "http.disconnect":
-                    raise RequestError.bad("The body broke off.")
-                body += message.get("body", b"")
-                if len(body) > most:
-                    raise too_large(most)
-                more = message.get("more_body", False)
+                more = taken(body, await request.receive(), most)
     except TimeoutError:
         late = f"The body took more than {limits.max_body_seconds:g} s to arrive."
         raise RequestError(408, "REQUEST_TIMEOUT", late, {"Connection": "close"}) from None
     return bytes(body)
+
+
+def taken(body: bytearray, message: Message, most: int) -> bool:
+    """Add to the body what a message brings of it; whether more will follow."""
+    if message["type"] == "http.disconnect":
+        raise RequestError.bad("The body broke off.")
+    body += message.get("body", b"")
+    if len(body) > most:
+        raise too_large(most)
+    return bool(message.get("more_body", False))
 
 
 def too_large(most: int) -> RequestError:

@@ -1,13 +1,17 @@
 """Malformed requests get a 4xx that says what to do, as JSON with a code."""
 
+import asyncio
 import json
 from collections.abc import AsyncIterator
 
 import anyio
+import anyio.lowlevel
 import pytest
+from starlette.requests import Request
 from starlette.types import Message
 
 from schema.http import HTTPSettings
+from schema.http.body import read_body
 from schema.limits import Limits
 from tests.schema.http.client import GRAPHQL, JSON, Client, code_of
 from tests.schema.toy import make_app
@@ -133,6 +137,41 @@ async def answer_to(messages: list[Message]) -> tuple[int, str]:
 async def test_a_body_that_never_ends_is_a_408() -> None:
     begun: Message = {"type": "http.request", "body": b"{", "more_body": True}
     assert await answer_to([begun]) == (408, "REQUEST_TIMEOUT")
+
+
+async def test_a_body_that_never_begins_is_a_408() -> None:
+    assert await answer_to([]) == (408, "REQUEST_TIMEOUT")
+
+
+async def test_a_body_may_come_late_and_in_parts() -> None:
+    parts = iter([b'{"query": ', b'"{ hello }"}'])
+
+    async def receive() -> Message:
+        await anyio.lowlevel.checkpoint()
+        await anyio.sleep(0.001)
+        part = next(parts)
+        return {"type": "http.request", "body": part, "more_body": part.endswith(b" ")}
+
+    request = Request({"type": "http", "method": "POST", "headers": []}, receive)
+    assert await read_body(request, Limits(), 100) == b'{"query": "{ hello }"}'
+
+
+async def test_a_body_is_not_awaited_for_somebody_who_has_gone() -> None:
+    ended = []
+
+    async def receive() -> Message:
+        try:
+            return await asyncio.Future[Message]()
+        finally:
+            ended.append(True)
+
+    request = Request({"type": "http", "method": "POST", "headers": []}, receive)
+    reading = asyncio.create_task(read_body(request, Limits(), 100))
+    await asyncio.sleep(0)
+    reading.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await reading
+    assert ended
 
 
 async def test_a_body_that_breaks_off_is_a_400() -> None:
