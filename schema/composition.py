@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from copy import copy
+from operator import attrgetter
 from types import MappingProxyType
 from typing import Any, cast
 
@@ -142,6 +143,8 @@ def _resolve_fields(kind: GraphQLObjectType, *, root: bool) -> None:
             field.resolve = python_resolver(python, resolve, root=root)
         elif name == "id" and entity is not None and entity.is_node:
             field.resolve = _global_id(entity.prefix)
+        elif made.is_basic_field:
+            field.resolve = Show(attrgetter(made.python_name))
 
 
 def _guard_subscriptions(kind: GraphQLObjectType) -> None:

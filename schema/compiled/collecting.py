@@ -40,10 +40,10 @@ class Collecting:
                     found.setdefault(key, []).append(field)
         return found
 
-    def roots(self, selections: SelectionSetNode) -> Fields:
-        """What an operation selects on Query."""
+    def roots(self, selections: SelectionSetNode, name: str = "Query") -> Fields:
+        """What an operation selects on Query, or another root."""
         node = FieldNode(name=NameNode(value="data"), selection_set=selections)
-        return self.fields([node], frozenset({"Query"}))
+        return self.fields([node], frozenset({name}))
 
     def _within(
         self, selections: SelectionSetNode, types: frozenset[str], seen: set[str]

@@ -32,10 +32,21 @@ async def executed(
     context: Context,
 ) -> ExecutionResult:
     """The result of a whole operation, as the reference path makes it."""
-    executor = _made(RowExecutor, schema, document, operation, variables, context)
+    executor = row_executor(schema, document, operation, variables, context)
     result: Any = executor.execute_operation()
     found: ExecutionResult = await result if isawaitable(result) else result
     return found
+
+
+def row_executor(
+    schema: GraphQLSchema,
+    document: DocumentNode,
+    operation: OperationDefinitionNode,
+    variables: VariableValues,
+    context: Context,
+) -> RowExecutor:
+    """What executes an operation as the reference path does."""
+    return _made(RowExecutor, schema, document, operation, variables, context)
 
 
 def executor_of(

@@ -8,14 +8,13 @@ from graphql import (
     OperationDefinitionNode,
     OperationType,
     get_operation_ast,
-    get_variable_values,
 )
 from strawberry import Schema
 from strawberry.types.execution import ExecutionResult
 
 from core.context import Context
-from schema.compiled.executing import executed
 from schema.compiled.lane import CompiledReads
+from schema.compiled.mutating import Mutations
 from schema.documents import DocumentCache
 from schema.errors import log_unexpected
 from schema.internals import graphql_schema
@@ -33,6 +32,7 @@ class HotLane:
         self._schema = graphql_schema(schema)
         self._documents = documents
         self._reads = reads
+        self._mutations = Mutations(self._schema)
 
     async def answer(
         self,
@@ -79,10 +79,10 @@ class HotLane:
         variables: Mapping[str, object],
         context: Context,
     ) -> ExecutionResult | None:
-        definitions = operation.variable_definitions or ()
-        values = get_variable_values(self._schema, definitions, dict(variables), max_errors=1)
-        if isinstance(values, list) or is_remembered(context):
+        if is_remembered(context):
             return None
-        result = await executed(self._schema, document, operation, values, context)
+        result = await self._mutations.result(document, operation, variables, context)
+        if result is None:
+            return None
         log_unexpected(result.errors or ())
         return ExecutionResult(data=result.data, errors=result.errors)

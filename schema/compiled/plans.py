@@ -25,8 +25,9 @@ from schema.compiled.building import Builder
 from schema.compiled.collecting import Collecting
 from schema.compiled.filling import Fill
 from schema.compiled.fills import Fills, Within
+from schema.compiled.operations import Known, Operations
 from schema.compiled.parsed import Parsed
-from schema.compiled.places import Places, places_of
+from schema.compiled.places import Places
 from schema.compiled.plan import Plan, plan_of
 from schema.compiled.requested import Requested
 from schema.compiled.spliced import Spliced, Uncounted, gaps_of
@@ -36,15 +37,7 @@ from schema.compiled.uncompiled import Uncompiled
 log = structlog.stdlib.get_logger("kortisto.compiled")
 
 MOST_PLANS = 500
-"""Plans kept per schema, and operations whose places are; the last used."""
-
-
-@dataclass(frozen=True, eq=False)
-class Known:
-    """An operation and its places; it keeps the operation, whose id then is no other's."""
-
-    operation: OperationDefinitionNode
-    places: Places
+"""Plans kept per schema; the last used."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +61,7 @@ class Plans:
         self._schema = schema
         self._registry = registry
         self._dialect = dialect
-        self._operations: Recent[int, Known] = Recent(MOST_PLANS)
+        self._operations = Operations(schema)
         self._plans: Recent[Hashable, Plan | None] = Recent(MOST_PLANS)
 
     def find(
@@ -79,7 +72,7 @@ class Plans:
         viewer: Viewer,
     ) -> tuple[Plan, Asked] | None:
         """The plan and what is asked of it; None if the reference path must answer."""
-        known = self._places(document, operation)
+        known = self._operations.known(document, operation)
         try:
             asked = _asked(known.places, variables)
             plan = self._kept(known, asked, viewer)
@@ -98,17 +91,9 @@ class Plans:
         viewer: Viewer,
     ) -> tuple[Plan, Given]:
         """As `find`, without keeping it; Uncompiled or a KortistoError tells why there is none."""
-        places = self._places(document, operation).places
+        places = self._operations.known(document, operation).places
         asked = _asked(places, variables)
         return self._compiled(places, operation, asked, viewer), asked.given
-
-    def _places(self, document: DocumentNode, operation: OperationDefinitionNode) -> Known:
-        # by identity: equal documents have different nodes, and hashing one reads all of it
-        key = id(operation)
-        if key not in self._operations:
-            places = places_of(self._schema, document, operation)
-            self._operations[key] = Known(operation, places)
-        return self._operations[key]
 
     def _kept(self, known: Known, asked: Asked, viewer: Viewer) -> Plan | None:
         """The plan of a shape, None if it has none; BadInput for values that fit no plan."""
@@ -144,7 +129,7 @@ class Plans:
         context: Context,
     ) -> Teller:
         """What reads lists of Python types of a request as text."""
-        binds, places = Binds(), self._places(document, operation).places
+        binds, places = Binds(), self._operations.known(document, operation).places
         builder = self._builder(places, asked, context.require(), binds)
         return Teller(builder, binds, asked.given, context)
 

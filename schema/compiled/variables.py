@@ -10,14 +10,12 @@ from graphql import (
     FieldNode,
     GraphQLError,
     GraphQLField,
-    GraphQLScalarType,
     GraphQLSchema,
     OperationDefinitionNode,
     VariableDefinitionNode,
     VariableNode,
     Visitor,
     get_argument_values,
-    get_nullable_type,
     get_variable_values,
     visit,
 )
@@ -27,10 +25,8 @@ from graphql.execution.get_variable_signature import (
 )
 from graphql.execution.values import VariableValues, VariableValueSource, coerce_argument
 
+from schema.compiled.coercing import Coerce, Coercions
 from schema.compiled.uncompiled import Uncompiled
-
-TAKEN_AS_THEY_ARE = {"Boolean": bool, "ID": str, "String": str}
-"""Scalars whose values of this Python type are not changed by coercion."""
 
 
 @dataclass(frozen=True)
@@ -42,40 +38,42 @@ class Variables:
 
     def values(self, given: Mapping[str, object]) -> VariableValues:
         """The values of one request; Uncompiled if they do not fit."""
-        if self._plain is not None and len(given) == len(self._plain):
-            values = {
-                n: given[n] for n, (_, kind) in self._plain.items() if type(given.get(n)) is kind
-            }
-            if len(values) == len(given):
-                return VariableValues(
-                    {
-                        n: VariableValueSource(known, values[n])
-                        for n, (known, _) in self._plain.items()
-                    },
-                    values,
-                )
+        if (quick := self._quickly(given)) is not None:
+            return quick
         found = get_variable_values(self.schema, self._definitions, dict(given), max_errors=1)
         if isinstance(found, list):
             raise Uncompiled("variables that do not fit")
         return found
+
+    def _quickly(self, given: Mapping[str, object]) -> VariableValues | None:
+        """The values, if all are given and fit."""
+        known = self._coercions
+        if known is None or given.keys() != known.keys():
+            return None
+        try:
+            values = {name: coerce(given[name]) for name, (_, coerce) in known.items()}
+        except Exception:  # noqa: BLE001 - graphql-core tells why
+            return None
+        sources = {name: VariableValueSource(s, given[name]) for name, (s, _) in known.items()}
+        return VariableValues(sources, values)
 
     @property
     def _definitions(self) -> Sequence[VariableDefinitionNode]:
         return self.operation.variable_definitions or ()
 
     @cached_property
-    def _plain(self) -> Mapping[str, tuple[GraphQLVariableSignature, type]] | None:
-        """Each variable with the type of values taken as they are; None if one has no such type."""
-        plain = {}
+    def _coercions(self) -> Mapping[str, tuple[GraphQLVariableSignature, Coerce]] | None:
+        """How each variable is coerced; None if one is only by graphql-core."""
+        found, coercions = {}, Coercions()
         for definition in self._definitions:
             signature = get_variable_signature(self.schema, definition)
             if isinstance(signature, GraphQLError):
                 return None
-            kind = get_nullable_type(signature.type)
-            if not isinstance(kind, GraphQLScalarType) or kind.name not in TAKEN_AS_THEY_ARE:
+            coerce = coercions.of(signature.type)
+            if coerce is None:
                 return None
-            plain[signature.name] = signature, TAKEN_AS_THEY_ARE[kind.name]
-        return plain
+            found[signature.name] = signature, coerce
+        return found
 
 
 @dataclass(frozen=True)
