@@ -8,8 +8,8 @@ from typing import Any, TypeVar
 T = TypeVar("T")
 A = TypeVar("A")
 
-MOST = 100
-"""Items of one turn."""
+MOST = 50
+"""Items of one turn: as many as one notification tells of."""
 
 AT_ONCE = 3
 """Turns of one kind at the same time."""

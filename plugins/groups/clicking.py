@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from core.registry import Registry
 
 ENTITY = Responsibility.__name__
-FUNCTION = "click_responsibility"
+FUNCTION = "click_responsibilities"
 
 IN_THE_WAY = (
     asyncpg.DeadlockDetectedError,
@@ -75,11 +75,10 @@ async def _flipped(
     given = {name: [getattr(flip, name) for flip in flips] for name in Flip._fields}
     values = statement.arguments(viewer, {GIVEN: given}, deployment.clock.today())
     try:
-        rows = await deployment.database.writer.rows(statement.sql, values)
+        ((answers,),) = await deployment.database.writer.rows(statement.sql, values)
     except IN_THE_WAY:
         return [None] * len(flips)
-    found = {place: _state(answer) for place, answer in rows if answer is not None}
-    return [found.get(place) for place in range(1, len(flips) + 1)]
+    return [None if answer is None else _state(answer) for answer in answers]
 
 
 def _state(answer: Mapping[str, Any]) -> CellState:
@@ -102,8 +101,9 @@ def _statement(registry: "Registry", viewer: Viewer, binds: Binds) -> Select[*tu
     def given(name: str) -> Any:
         return binds.add(ARRAY(TYPES[name]), lambda values: values[GIVEN][name])
 
+    lists = {name: given(name) for name in Flip._fields}
     flips: Any = (
-        func.unnest(*map(given, Flip._fields))
+        func.unnest(*lists.values())
         .table_valued(*Flip._fields, with_ordinality="place", name="flip")
         .render_derived()
     )
@@ -118,19 +118,13 @@ def _statement(registry: "Registry", viewer: Viewer, binds: Binds) -> Select[*tu
         return and_(in_use, visible(registry, known, row, asking)) if readable else false()
 
     chosen = (
-        select(flips.c)
+        select(flips.c.place)
         .join(customer, customer.id == flips.c.customer_id)
         .join(employee, employee.id == flips.c.employee_id)
         .where(sees("Customer", customer), sees("Employee", employee), starts_nothing(ENTITY))
+        .order_by(flips.c.place)
         .with_for_update(of=customer, key_share=True, skip_locked=True)
-        .subquery("chosen")
-    ).c
-    click = getattr(func, FUNCTION)(
-        chosen.customer_id,
-        chosen.employee_id,
-        today(),
-        chosen.expected,
-        chosen.viewer_id,
-        chosen.via,
     )
-    return select(chosen.place, click)
+    return select(
+        getattr(func, FUNCTION)(func.array(chosen.scalar_subquery()), *lists.values(), today())
+    )
