@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from core.money import SplitMethod, month_weights, split
 from tests.database import Databases, dsn
+from tests.effort import some
 
 AMOUNTS = st.decimals("-999999999999.99", "999999999999.99", places=2)
 POINTS = st.lists(st.decimals("0", "99999999.9999", places=4), min_size=1, max_size=60).filter(any)
@@ -80,7 +81,7 @@ def test_parts_add_up_and_none_is_a_cent_off_its_share(whole: Given) -> None:
         assert part.as_tuple().exponent == -2
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=some(40), deadline=None)
 @given(st.lists(GIVEN, min_size=BATCH, max_size=BATCH))
 def test_sql_splits_as_python_does(database: str, many: list[Given]) -> None:
     assert asyncio.run(in_sql(database, many)) == [g.parts for g in many]

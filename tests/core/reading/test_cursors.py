@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.api import Answer, Api
+from tests.effort import some
 
 PAGE = """query ($after: String, $by: [CustomerOrder!]) {
   customers(first: 3, after: $after, orderBy: $by, archived: INCLUDE) {
@@ -97,7 +98,7 @@ async def test_a_cursor_may_not_hold_half_a_surrogate_pair(mixed: Api) -> None:
     assert refused(*await page(mixed, forged(await real_cursor(mixed), '["\ud800", 1]')))
 
 
-@settings(max_examples=25, deadline=None, derandomize=True, database=None)
+@settings(max_examples=some(25), deadline=None, derandomize=True, database=None)
 @given(
     text=st.text(max_size=40) | st.binary(max_size=40).map(lambda b: base64.b64encode(b).decode())
 )
@@ -105,7 +106,7 @@ async def test_any_other_text_is_refused(mixed: Api, text: str) -> None:
     assert refused(*await page(mixed, text))
 
 
-@settings(max_examples=25, deadline=None, derandomize=True, database=None)
+@settings(max_examples=some(25), deadline=None, derandomize=True, database=None)
 @given(place=st.integers(0, 200), character=st.characters(max_codepoint=127))
 async def test_a_changed_character_never_breaks_a_cursor_unnoticed(
     mixed: Api, place: int, character: str

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from tests.api import Api
 from tests.core.reading.mixed import AMOUNTS, CITIES, COUNTS, CUSTOMERS, DAYS, INSTANTS, NAMES
 from tests.core.reading.reference import Row, holds
+from tests.effort import some
 
 EVERYTHING = """{
   customers(first: 500, archived: INCLUDE, orderBy: {id: ASC}) { nodes {
@@ -154,7 +155,7 @@ async def check(mixed: Api, rows: list[Row], where: dict[str, Any]) -> None:
     assert answer["customers"]["totalCount"] == len(expected)
 
 
-@settings(max_examples=80, deadline=None, derandomize=True, database=None)
+@settings(max_examples=some(80), deadline=None, derandomize=True, database=None)
 @given(where=customer)
 async def test_filters_do_what_plain_python_does(
     mixed: Api, rows: list[Row], where: dict[str, Any]

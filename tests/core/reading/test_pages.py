@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from tests.api import Api
 from tests.core.reading.mixed import CUSTOMERS, OPPORTUNITIES
+from tests.effort import some
 from tests.world import World
 
 FIELDS = (
@@ -63,7 +64,7 @@ def ends(cursors: list[str]) -> list[str | None]:
     return [cursors[0], cursors[-1]] if cursors else [None, None]
 
 
-@settings(max_examples=20, deadline=None, derandomize=True, database=None)
+@settings(max_examples=some(20), deadline=None, derandomize=True, database=None)
 @given(by=orders(FIELDS), first=SIZES)
 async def test_pages_together_are_one_big_page(
     mixed: Api, by: list[dict[str, str]], first: int
@@ -79,7 +80,7 @@ async def test_pages_of_one_row_visit_every_row(mixed: Api) -> None:
         assert await walk(mixed, PAGE, 1, by=by) == whole
 
 
-@settings(max_examples=20, deadline=None, derandomize=True, database=None)
+@settings(max_examples=some(20), deadline=None, derandomize=True, database=None)
 @given(by=orders("id amount probability weightedAmount closedOn name"), first=SIZES)
 async def test_expressions_and_dates_page_as_columns_do(
     mixed: Api, by: list[dict[str, str]], first: int
@@ -89,7 +90,7 @@ async def test_expressions_and_dates_page_as_columns_do(
     assert await walk(mixed, CHANCES, first, by=by) == whole
 
 
-@settings(max_examples=12, deadline=None, derandomize=True, database=None)
+@settings(max_examples=some(12), deadline=None, derandomize=True, database=None)
 @given(by=orders(FIELDS), first=st.sampled_from([2, 3, 20]))
 async def test_each_parent_has_pages_of_its_own(
     mixed: Api, by: list[dict[str, str]], first: int
@@ -105,7 +106,7 @@ async def test_each_parent_has_pages_of_its_own(
         assert await walk(mixed, CHILDREN, first, by=by, id=parent["id"]) == whole
 
 
-@settings(max_examples=25, deadline=None, derandomize=True, database=None)
+@settings(max_examples=some(25), deadline=None, derandomize=True, database=None)
 @given(by=orders("id prospect status annualRevenue employeeCount createdAt archivedAt"))
 async def test_rows_come_in_the_order_asked_for(mixed: Api, by: list[dict[str, str]]) -> None:
     rows = await walk(mixed, PAGE, 500, by=by or [{"id": "ASC"}])

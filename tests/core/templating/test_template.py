@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.templating import Template, TemplateProblem
+from tests.effort import some
 
 HELSINKI = ZoneInfo("Europe/Helsinki")
 
@@ -81,7 +82,7 @@ def test_what_could_do_harm_or_never_end_is_refused(text: str) -> None:
         Template(text)
 
 
-@settings(derandomize=True, database=None, max_examples=300)
+@settings(derandomize=True, database=None, max_examples=some(300))
 @given(st.text(max_size=60))
 def test_any_text_is_a_template_or_refused(text: str) -> None:
     try:
@@ -92,7 +93,7 @@ def test_any_text_is_a_template_or_refused(text: str) -> None:
     assert isinstance(made.filled(values, "en", HELSINKI), str)
 
 
-@settings(derandomize=True, database=None, max_examples=100)
+@settings(derandomize=True, database=None, max_examples=some(100))
 @given(st.text(max_size=60))
 def test_a_value_never_becomes_part_of_the_template(value: str) -> None:
     hostile = value + "{{ secret }}{% if x %}"

@@ -18,6 +18,7 @@ from tests import factories as make
 from tests.api import Api, deployment_on
 from tests.core.writing.calls import count, mutate
 from tests.database import Databases
+from tests.effort import some
 from tests.plugins.groups.rows import ACCOUNTANT, LEAD, RESPONSIBLE, SUPPORT, people
 
 START = datetime(2026, 3, 15, 12, tzinfo=UTC)
@@ -29,7 +30,7 @@ CLICKS = st.lists(
 """Days that pass before a click, and the role that is clicked, if one is."""
 
 RULES = settings(
-    max_examples=60,
+    max_examples=some(60),
     deadline=None,
     derandomize=True,
     database=None,

@@ -22,6 +22,7 @@ from schema.limits import Limits
 from tests.api import Api, composed, deployment_on
 from tests.core.writing.calls import codes, mutate
 from tests.database import Databases
+from tests.effort import some
 from tests.factories import basket, customer, opportunity, save
 from tests.plugins.opportunities.stages import LOST, NEGOTIATION, OFFERED, PROSPECTING, WON
 from tests.world import OLD
@@ -83,7 +84,10 @@ async def forecasts(api: Api, rows: list[dict[str, Any]]) -> list[Any]:
 
 
 @settings(
-    max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck), database=None
+    max_examples=some(EXAMPLES),
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    database=None,
 )
 @given(st.lists(DRAWN, min_size=BATCH, max_size=BATCH))
 def test_both_series_add_up_and_are_split_by_the_rule(

@@ -15,6 +15,7 @@ from core.money import SplitMethod, month_weights, split
 from plugins.plans.models import PlanCell, PlanRow, PlanSettings
 from tests.api import Api, deployment_on
 from tests.database import Databases
+from tests.effort import some
 from tests.plugins.plans.test_spread import cells, refused, spread
 from tests.plugins.plans.world import FORECAST, OWNER, on, planner, planning, row, set_cells
 from tests.world import change
@@ -23,7 +24,7 @@ ONE: dict[str, Any] = {"customerId": "customer_1", "offeringAreaId": "product_ba
 AMOUNTS = st.decimals("0", "99999999.99", places=2)
 WEIGHTS = st.lists(st.decimals("0", "9999.9999", places=4), min_size=1, max_size=20).filter(any)
 WHATEVER = settings(
-    max_examples=25, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True
+    max_examples=some(25), deadline=None, suppress_health_check=list(HealthCheck), derandomize=True
 )
 
 

@@ -1,6 +1,7 @@
 """The queries that stand in the tests are answered alike on both ways."""
 
 import ast
+import random
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -20,6 +21,7 @@ from graphql import (
 from core.viewer import Viewer
 from schema.internals import graphql_schema
 from tests.api import ALL_PLUGINS, composed, declared
+from tests.effort import some
 from tests.schema.compiled.pair import Pair
 from tests.schema.compiled.strewing import strewn
 from tests.world import OWNER, World
@@ -43,10 +45,11 @@ VALUES: dict[str, tuple[Any, ...]] = {
 
 @cache
 def known() -> list[str]:
-    """Every text in the tests that is a valid query of this schema."""
+    """The texts in the tests that are valid queries of this schema."""
     schema = graphql_schema(composed(declared(ALL_PLUGINS)))
-    texts = {text for path in sorted(TESTS.rglob("test_*.py")) for text in texts_of(path)}
-    return sorted(text for text in texts if is_query(schema, text))
+    texts = {text for path in TESTS.rglob("test_*.py") for text in texts_of(path)}
+    tried = random.Random(0).sample(sorted(texts), some(len(texts)))  # noqa: S311 - no secret
+    return [text for text in tried if is_query(schema, text)]
 
 
 def texts_of(path: Path) -> Iterator[str]:
@@ -88,7 +91,7 @@ async def test_the_queries_of_the_tests_are_answered_alike(pair: Pair, world: Wo
                 name = operation.name.value if operation.name else None
                 for place, viewer in enumerate(seen):
                     await pair.same(text, viewer, variables(operation, place), name)
-    assert tally.queries > 200
+    assert tally.queries > some(200)
     assert tally.compiled >= tally.valid / 2
 
 
@@ -100,5 +103,5 @@ async def test_python_fields_anywhere_are_answered_alike(pair: Pair, world: Worl
             for operation in operations_of(parse(query)) if is_query(schema, query) else ():
                 name = operation.name.value if operation.name else None
                 await pair.same(query, world.admin, variables(operation, 0), name)
-    assert tally.queries > 100
+    assert tally.queries > some(100)
     assert tally.compiled >= tally.valid / 2

@@ -11,6 +11,7 @@ from hypothesis_graphql import queries
 
 from core.viewer import Viewer
 from schema.internals import graphql_schema
+from tests.effort import some
 from tests.schema.compiled.dressing import Dressed, dressed
 from tests.schema.compiled.pair import Pair
 from tests.schema.compiled.pools import strategies
@@ -46,7 +47,7 @@ GROUPS = {
     ("annualContractMailing", "annualContractMailings", "keywords"): 15,
     ("node", "nodes", "productBasket", "viewer"): 20,
 }
-"""Root fields, and the documents that are generated of them: 2,625 queries in all."""
+"""Root fields, and the documents that CI generates of them: 2,625 queries in all."""
 
 TOOLS = ("tools:use", "workflows:read", "mail:read", "webhooks:read", "leads:manage_forms")
 """Rights to read tools, workflows and what they send, and web forms."""
@@ -101,7 +102,7 @@ def test_generated_queries_are_answered_alike(
     seen = viewers(hard)
 
     @settings(
-        max_examples=GROUPS[roots],
+        max_examples=some(GROUPS[roots]),
         derandomize=True,
         database=None,
         deadline=None,
@@ -122,7 +123,7 @@ def test_generated_queries_are_answered_alike(
 
     with both.counting() as tally:
         answer_alike()
-    assert tally.queries >= GROUPS[roots] * DRESSES
+    assert tally.queries >= some(GROUPS[roots]) * DRESSES
     # fragments on several types often name fields of different types alike
     assert tally.valid >= tally.queries / 4
     assert tally.compiled >= tally.valid / 2
