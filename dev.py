@@ -181,7 +181,7 @@ def lint(arguments: list[str]) -> NoReturn:
 
 def test(arguments: list[str]) -> NoReturn:
     """Lint, types and all tests; arguments go to pytest."""
-    check({**CHECKS, "pytest": ["-m", "pytest", "-n", "2", *arguments]})
+    check({**CHECKS, "pytest": ["-m", "pytest", "-n", "2", "--dist", "loadfile", *arguments]})
 
 
 def bench(arguments: list[str]) -> NoReturn:
