@@ -20,7 +20,7 @@ def register_types() -> Iterable[type]:
 
 @hookimpl
 def register_fields() -> Iterable[Contribution]:
-    return [fields.customer]
+    return [fields.customer, fields.caption, fields.price]
 
 
 @hookimpl

@@ -12,6 +12,8 @@ from benchmarks.options import Options
 from benchmarks.reads.contenders import CONTENDERS, competing
 from benchmarks.reads.customers import customers_like
 from benchmarks.reads.growth import measure_growth
+from benchmarks.reads.python import NAME as PYTHON
+from benchmarks.reads.python import measure_python
 from benchmarks.reads.scenarios import SCENARIOS, Scenario
 from benchmarks.report import Report
 from benchmarks.results import summarise
@@ -24,7 +26,7 @@ BASE = "limit"
 
 def run(options: Options) -> None:
     """Measure all contenders in all scenarios, and report."""
-    options.require_known((scenario.name for scenario in SCENARIOS), CONTENDERS)
+    options.require_known([*(scenario.name for scenario in SCENARIOS), PYTHON], CONTENDERS)
     report = Report("reads", options)
     with embedded_server() as server:
         url = asyncio.run(filled_database(server, CUSTOMERS))
@@ -44,6 +46,9 @@ def compare(url: URL, report: Report) -> None:
                 continue
             taking_part = [c for c in contenders if scenario.of_customer or "seller" not in c.name]
             measure(scenario, taking_part, customers, report)
+        ours = [c for c in contenders if c.name in ("compiled", "reference")]
+        if report.options.scenario(PYTHON) and any(c.plan for c in ours):
+            measure_python(ours, customers, report)
         servers = {c.name: c.server for c in contenders if "seller" not in c.name}
         report.add_memory({name: server.memory() for name, server in servers.items()})
 
