@@ -68,9 +68,12 @@ class Calls:
     ) -> None:
         """Put the value of a call into its holder, now or when it comes."""
         source = call.source(brought)
-        value: Any = Undefined if call.shown is None else call.shown.of(source)
-        if value is Undefined or optimized_is_awaitable(value):
-            value = self._executed(call, source, path())
+        if call.shown is not None:
+            value = call.shown.of(source)
+            if value is not Undefined and not optimized_is_awaitable(value):
+                holder[key] = value
+                return
+        value = self._executed(call, source, path())
         if optimized_is_awaitable(value):
             self._started.append(Started(value, holder, key))
         else:

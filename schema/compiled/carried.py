@@ -30,7 +30,6 @@ from sqlalchemy.types import TypeEngine
 from core.declare import Entity
 from core.declare.entity import Row
 from core.declare.field import Alias
-from core.reading.rows import Shape
 from schema.compiled.uncompiled import Uncompiled
 
 MOST_COLUMNS = 97
@@ -59,16 +58,18 @@ def sent(row: Alias, columns: Sequence[str]) -> list[ColumnElement[Any]]:
 def received(entity: Entity, columns: Sequence[str], dialect: Dialect) -> Callable[[Any], Row]:
     """What makes a row of an array of them; ValueError for a day that Python does not know."""
     attributes = inspect(entity.model).column_attrs
-    kinds = [attributes[name].columns[0].type for name in columns]
-    found = [(place, _decoder(kind, dialect)) for place, kind in enumerate(kinds)]
+    types = [attributes[name].columns[0].type for name in columns]
+    found = [(place, _decoder(each, dialect)) for place, each in enumerate(types)]
     decoders = [(place, decode) for place, decode in found if decode is not None]
-    shape = Shape(entity, tuple(columns), ())
+    names, kind = tuple(columns), entity.row
 
     def make(values: Any) -> Row:
         for place, decode in decoders:
             if values[place] is not None:
                 values[place] = decode(values[place])
-        return shape.rows([values])[0]
+        row = kind()
+        row.__dict__ = dict(zip(names, values, strict=True))
+        return row
 
     return make
 

@@ -25,8 +25,8 @@ class Fill(Protocol):
         """What the statement gives where a value belongs: the columns that its field needs."""
         ...
 
-    def start(self, text: str, calls: Calls) -> Finish:
-        """Start all calls with what the text of the statement brings along."""
+    def start(self, content: bytes, calls: Calls) -> Finish:
+        """Start all calls with what the answer of the statement brings along."""
         ...
 
 
@@ -38,7 +38,7 @@ async def filled(
         return found, None
     calls = Calls(executor)
     try:
-        finish = fill.start(found.decode(), calls)
+        finish = fill.start(found, calls)
     finally:
         if not calls.are_settled:
             await calls.settle()
@@ -47,13 +47,13 @@ async def filled(
     return finish(), errors or None
 
 
-def as_json(value: Any) -> str:
+def as_json(value: Any) -> bytes:
     """The value of a Python field as it stands in an answer."""
     try:
-        return orjson.dumps(value).decode()
+        return orjson.dumps(value)
     except TypeError:
         # as a whole answer: orjson refuses integers beyond 64 bits, and lone surrogates
-        return json.dumps(value, default=_text)
+        return json.dumps(value, default=_text).encode()
 
 
 def _text(value: Any) -> Any:

@@ -28,14 +28,14 @@ class Parsed:
         """The columns as an array; null for a field of Query, which has none."""
         return func.json_build_array(*columns) if columns else null()
 
-    def start(self, text: str, calls: Calls) -> Finish:
+    def start(self, content: bytes, calls: Calls) -> Finish:
         """Start the calls object by object."""
         try:
-            data = orjson.loads(text)
+            data = orjson.loads(content)
         except ValueError as error:
             raise Uncompiled(f"an answer that cannot be parsed: {error}") from error
         _object(data, None, self.within, calls)
-        return lambda: as_json(data).encode()
+        return lambda: as_json(data)
 
 
 def _object(row: Any, path: Path | None, within: Within, calls: Calls) -> None:

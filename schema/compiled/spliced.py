@@ -63,11 +63,13 @@ class Spliced:
         nonce: ColumnElement[str] = literal_column(f"'{self.nonce}'")
         return func.json_build_array(nonce, literal_column(str(number)), *columns, nonce)
 
-    def start(self, text: str, calls: Calls) -> Finish:
+    def start(self, content: bytes, calls: Calls) -> Finish:
         """Start the calls mark by mark."""
-        first, *rest = text.split(f'["{self.nonce}", ')
-        parts = [part.split(f', "{self.nonce}"]', 1) for part in rest]
-        brought = orjson.loads(f"[{','.join(f'[{inner}]' for inner, _ in parts)}]")
+        nonce = self.nonce.encode()
+        first, *rest = content.split(b'["%b", ' % nonce)
+        end = b', "%b"]' % nonce
+        parts = [part.split(end, 1) for part in rest]
+        brought = orjson.loads(b"[%b]" % b",".join([b"[%b]" % inner for inner, _ in parts]))
         places = [0] * len(self.gaps)
         values: list[Any] = [None] * len(parts)
         for place, (number, *columns) in enumerate(brought):
@@ -100,8 +102,8 @@ def _of_value(below: Below, way: tuple[Step, ...], *, listed: bool) -> Iterator[
         yield from _of_object(below.within, way, listed=listed)
 
 
-def _joined(first: str, values: Sequence[Any], rest: Sequence[str]) -> bytes:
+def _joined(first: bytes, values: Sequence[Any], rest: Sequence[bytes]) -> bytes:
     parts = [first]
-    for value, text in zip(values, rest, strict=True):
-        parts += (as_json(value), text)
-    return "".join(parts).encode()
+    for value, after in zip(values, rest, strict=True):
+        parts += (as_json(value), after)
+    return b"".join(parts)
