@@ -9,6 +9,7 @@ from strawberry.annotation import StrawberryAnnotation
 from strawberry.types.field import StrawberryField
 
 from core.declare import Entity
+from core.declare.making import made_type
 from core.reading.loaders import ready
 from core.reading.pages import Page
 from core.reading.selection import ResolveInfo
@@ -35,7 +36,7 @@ class Connections:
         """`CustomerConnection`, with its edge type."""
         name = f"{entity.name}Connection"
         if name not in self._made:
-            edge = _type(
+            edge = made_type(
                 f"{entity.name}Edge",
                 f"A {entity.prefix} in its list.",
                 [
@@ -43,7 +44,7 @@ class Connections:
                     _field("node", entity.origin, "The row."),
                 ],
             )
-            self._made[name] = _type(
+            self._made[name] = made_type(
                 name,
                 f"A page of a list of {entity.prefix} rows.",
                 [
@@ -83,12 +84,6 @@ RESOLVERS = {
     "node": lambda edge, info: edge["node"],
 }
 """How the fields of connections and edges are answered."""
-
-
-def _type(name: str, text: str, fields: list[StrawberryField]) -> type:
-    made = strawberry.type(type(name, (), {"__doc__": text}), description=text)
-    made.__strawberry_definition__.fields.extend(fields)  # type: ignore[attr-defined]
-    return made
 
 
 def _field(name: str, kind: Any, text: str) -> StrawberryField:

@@ -1,6 +1,7 @@
 """Declared fields as fields of one Strawberry schema: their types, arguments and resolvers."""
 
 from datetime import date
+from functools import cache
 from typing import Any
 
 import strawberry
@@ -39,12 +40,13 @@ class Fields:
         self._registry = registry
         self._inputs = inputs
         self._connections = connections
+        self._kind = cache(StrawberryAnnotation)
 
     def made(self, declared: Declared, parent: Entity | None) -> StrawberryField:
         """A declared field of a parent entity, or of a root or payload."""
         field = StrawberryField(
             python_name=declared.name,
-            type_annotation=StrawberryAnnotation(self._annotation(declared)),
+            type_annotation=self._kind(self._annotation(declared)),
             description=declared.description,
             metadata={
                 "resolve": resolver(self._registry, declared, parent),
@@ -74,33 +76,33 @@ class Fields:
     def _arguments(self, declared: Declared) -> list[StrawberryArgument]:
         if isinstance(declared, ByKeyAsOf):
             text = "Show it as it was when this day ended; null if it was not there yet."
-            return [_id(), _argument("as_of", date | None, text)]
+            return [self._id(), self._argument("as_of", date | None, text)]
         if isinstance(declared, ByKey):
-            return [_id()]
+            return [self._id()]
         if isinstance(declared, Connection):
             return self._list_arguments(self._registry.entity(declared.target))
         if isinstance(declared, Report):
             return self._report_arguments(declared)
         if isinstance(declared, AnyByKey):
-            return [_argument("id", strawberry.ID, "Id of the thing.")]
+            return [self._argument("id", strawberry.ID, "Id of the thing.")]
         if isinstance(declared, AnyByKeys):
-            return [_argument("ids", list[strawberry.ID], f"Ids, at most {MOST_IDS}.")]
+            return [self._argument("ids", list[strawberry.ID], f"Ids, at most {MOST_IDS}.")]
         return []
 
     def _report_arguments(self, report: Report) -> list[StrawberryArgument]:
-        found = [_argument(name, *argument) for name, argument in report.arguments.items()]
+        found = [self._argument(name, *argument) for name, argument in report.arguments.items()]
         if report.filters:
             kind = self._inputs.filter(self._registry.entity(report.filters))
-            found.append(_argument("filter", kind | None, "What is counted."))
+            found.append(self._argument("filter", kind | None, "What is counted."))
         return found
 
     def _list_arguments(self, entity: Entity) -> list[StrawberryArgument]:
         text = f"Rows on the page: 0 to {LARGEST_PAGE}, {DEFAULT_PAGE} by default."
         found = [
-            _argument("first", int | None, text),
-            _argument("after", str | None, "The page begins after this cursor."),
-            _argument("filter", self._inputs.filter(entity) | None, "Which rows."),
-            _argument(
+            self._argument("first", int | None, text),
+            self._argument("after", str | None, "The page begins after this cursor."),
+            self._argument("filter", self._inputs.filter(entity) | None, "Which rows."),
+            self._argument(
                 "order_by",
                 list[self._inputs.order(entity)] | None,  # type: ignore[misc]
                 "In which order; a list of single fields. Default: "
@@ -113,12 +115,23 @@ class Fields:
                 "Words, or parts of words, in any case and without accents; "
                 f"at most {LONGEST_SEARCH} characters."
             )
-            found.append(_argument("search", str | None, words))
+            found.append(self._argument("search", str | None, words))
         if entity.archivable:
             found.append(
-                _argument("archived", Archived | None, "Archived rows; EXCLUDE by default.")
+                self._argument("archived", Archived | None, "Archived rows; EXCLUDE by default.")
             )
         return found
+
+    def _id(self) -> StrawberryArgument:
+        return self._argument("id", strawberry.ID, "Id of the row.")
+
+    def _argument(self, name: str, kind: Any, text: str) -> StrawberryArgument:
+        return StrawberryArgument(
+            python_name=name,
+            graphql_name=None,
+            type_annotation=self._kind(kind),
+            description=text,
+        )
 
 
 def field_resolver(field: StrawberryField) -> "GraphQLFieldResolver | None":
@@ -132,16 +145,3 @@ def _page_size(declared: Declared) -> int | None:
     if isinstance(declared, Report):
         return declared.limit
     return DEFAULT_PAGE if isinstance(declared, Connection) else None
-
-
-def _id() -> StrawberryArgument:
-    return _argument("id", strawberry.ID, "Id of the row.")
-
-
-def _argument(name: str, kind: Any, text: str) -> StrawberryArgument:
-    return StrawberryArgument(
-        python_name=name,
-        graphql_name=None,
-        type_annotation=StrawberryAnnotation(kind),
-        description=text,
-    )

@@ -7,11 +7,13 @@ from typing import Any
 
 import strawberry
 from strawberry.annotation import StrawberryAnnotation
+from strawberry.schema_directives import OneOf
 from strawberry.types.field import StrawberryField
 
 from core.declare import Connection, Declared, Entity, ToMany, ToOne, ToOneThrough
 from core.declare.field import Scalar
 from core.declare.kinds import optional_free
+from core.declare.making import made_type
 from core.reading.operators import BOOLEANS, LISTS, TEXTS, operators_for
 from core.reading.ordering import OrderDirection
 from core.registry import Registry
@@ -118,8 +120,8 @@ class Inputs:
 
     def _input(self, name: str, text: str, fields: Fields, one_of: bool = False) -> type:
         if name not in self._made:
-            empty = type(name, (), {"__doc__": text})
-            made = strawberry.input(empty, description=text, one_of=one_of)
+            directives = [OneOf()] if one_of else ()
+            made = made_type(name, text, is_input=True, directives=directives)
             self._made[name] = made
             self._fields[made] = cache(fields)
         return self._made[name]
