@@ -14,7 +14,7 @@ from kortisto.memory import calm_down
 from kortisto.opening import running_database
 from kortisto.serve import answer, ending_by_signal
 from kortisto.settings import AppSettings, app_settings
-from kortisto.sign_ins import keep, place, recall, still_valid
+from kortisto.sign_ins import Kept, keep, place, stored_hash, told_again
 
 
 def serve(
@@ -66,12 +66,11 @@ async def prepare(settings: AppSettings, *, demo: bool) -> SignIns | None:
 async def demo_sign_ins(deployment: Deployment, file: Path) -> SignIns | None:
     """Fill an empty database; the sign-ins made now or, if they still hold, at the first start."""
     if not await is_empty(deployment):
-        known = recall(file)
-        return known if known and await still_valid(deployment, known) else None
+        return await told_again(deployment, file)
     from kortisto.cli.progress import rows_progress  # noqa: PLC0415 - needed once in a lifetime
 
     calm_down()
     with rows_progress() as progress:
         made = await fill(deployment, CUSTOMERS, progress)
-    keep(file, made)
+    keep(file, Kept(made, await stored_hash(deployment, made)))
     return made

@@ -10,7 +10,7 @@ from core.context import Context
 from core.deployment import Deployment
 from kortisto.cli.welcome import FIRST_QUERY, SIGN_IN, welcome
 from kortisto.demo import SignIns, fill
-from kortisto.sign_ins import keep, recall, still_valid
+from kortisto.sign_ins import Kept, keep, recall, stored_hash, told_again
 from tests.api import composed, deployment_on
 
 
@@ -54,11 +54,21 @@ async def test_sign_ins_are_told_again_while_they_hold(
     deployment: Deployment, sign_ins: SignIns, tmp_path: Path
 ) -> None:
     file = tmp_path / "data" / "demo.json"
-    assert recall(file) is None
-    keep(file, sign_ins)
+    assert await told_again(deployment, file) is None
+    keep(file, Kept(sign_ins))
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
-    assert recall(file) == sign_ins
-    assert await still_valid(deployment, sign_ins)
-    assert not await still_valid(deployment, sign_ins._replace(password="changed since"))
+    assert await told_again(deployment, file) == sign_ins
+    assert recall(file) == Kept(sign_ins, await stored_hash(deployment, sign_ins))
+    keep(file, Kept(sign_ins._replace(password="changed since"), "the hash of before"))
+    assert await told_again(deployment, file) is None
     file.write_text("damaged")
     assert recall(file) is None
+
+
+async def test_a_password_that_was_found_to_hold_is_not_tried_at_each_start(
+    deployment: Deployment, sign_ins: SignIns, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "demo.json"
+    keep(file, Kept(sign_ins, await stored_hash(deployment, sign_ins)))
+    monkeypatch.delattr("kortisto.sign_ins.verify_password")
+    assert await told_again(deployment, file) == sign_ins
