@@ -23,7 +23,7 @@ from schema.composition import Schema, compose
 from schema.documents import DocumentCache, TrustedDocuments
 from schema.exports import ExportEndpoint
 from schema.http import (
-    EXCEPTION_HANDLERS,
+    Application,
     GraphQLEndpoint,
     Metrics,
     ReadinessCheck,
@@ -60,12 +60,8 @@ def create_app(
         WebSocketRoute("/graphql", endpoints.socket),
         Route("/export", endpoints.export),
     ]
-    return Starlette(
-        routes=with_plugin_routes(own, living),
-        middleware=middleware(settings.http, endpoints.graphql, metrics),
-        exception_handlers=EXCEPTION_HANDLERS,
-        lifespan=lifespan,
-    )
+    layers = middleware(settings.http, endpoints.graphql, metrics)
+    return Application(with_plugin_routes(own, living), layers, lifespan)
 
 
 @dataclass(frozen=True)

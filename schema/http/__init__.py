@@ -1,15 +1,15 @@
 """GraphQL over HTTP: the endpoint, GraphiQL, health, logs, metrics and security headers."""
 
+from schema.http.application import Application
 from schema.http.context import ContextFactory, RequestContext
 from schema.http.endpoint import GraphQLEndpoint
-from schema.http.errors import EXCEPTION_HANDLERS
 from schema.http.health import ReadinessCheck
 from schema.http.middleware import Metrics, middleware
 from schema.http.routes import routes
 from schema.http.settings import HTTPSettings
 
 __all__ = [
-    "EXCEPTION_HANDLERS",
+    "Application",
     "ContextFactory",
     "GraphQLEndpoint",
     "HTTPContext",

@@ -16,7 +16,7 @@ from core.errors import Forbidden, Unauthenticated
 from schema.documents import DocumentCache, TrustedDocuments
 from schema.errors import log_unexpected
 from schema.http import (
-    EXCEPTION_HANDLERS,
+    Application,
     GraphQLEndpoint,
     HTTPSettings,
     Metrics,
@@ -215,11 +215,7 @@ def make_app(
     limits = limits or Limits()
     settings = settings or HTTPSettings()
     endpoint = GraphQLEndpoint(make_schema(limits), make_context, limits, settings, trusted)
-    return Starlette(
-        routes=routes(endpoint, check, metrics),
-        middleware=middleware(settings, endpoint, metrics),
-        exception_handlers=EXCEPTION_HANDLERS,
-    )
+    return Application(routes(endpoint, check, metrics), middleware(settings, endpoint, metrics))
 
 
 def fragments(pattern: str, count: int) -> str:

@@ -1,10 +1,15 @@
 """Expected errors keep their message and code, faults are masked and logged."""
 
+import httpx2
 import pytest
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
 from structlog.contextvars import merge_contextvars
 from structlog.testing import capture_logs
 
 from tests.schema.http.client import GRAPHQL, JSON, Client, code_of
+from tests.schema.toy import make_app
 
 
 async def test_a_crash_is_masked_logged_and_leaves_other_fields(client: Client) -> None:
@@ -24,6 +29,25 @@ async def test_a_crash_is_masked_logged_and_leaves_other_fields(client: Client) 
     }
     crashes = [entry for entry in logs if entry["log_level"] == "error"]
     assert [str(entry["exc_info"]) for entry in crashes] == ["SELECT secret FROM table"]
+
+
+async def broken(_: Request) -> Response:
+    raise OSError("the password is in here")
+
+
+async def test_a_crash_of_a_route_is_masked_and_has_all_headers_of_other_answers() -> None:
+    app = make_app()
+    app.router.routes.append(Route("/broken", broken))
+    transport = httpx2.ASGITransport(app=app, raise_app_exceptions=False)
+    async with httpx2.AsyncClient(transport=transport, base_url="http://crm.test") as http:
+        with capture_logs() as logs:
+            response = await http.get("/broken", headers={"x-request-id": "r-2"})
+    assert response.status_code == 500
+    assert response.json()["errors"][0]["extensions"]["requestId"] == "r-2"
+    assert "password" not in response.text
+    assert response.headers["x-request-id"] == "r-2"
+    assert response.headers["x-content-type-options"] == "nosniff"
+    assert [entry["status"] for entry in logs if entry["event"] == "request"] == [500]
 
 
 async def test_an_expected_error_is_told_and_not_logged_as_a_crash(client: Client) -> None:
