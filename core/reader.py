@@ -2,12 +2,13 @@
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from typing import Any, cast
+from typing import Any
 
 import asyncpg
 import orjson
 
 from core.errors import TooSlow
+from core.prepared import PreparedConnection, Rows
 
 LOST = (
     OSError,
@@ -37,14 +38,14 @@ class Reader:
         self._connect_args = connect_args
         self._size = size
         self._places = asyncio.Semaphore(size)
-        self._idle: list[asyncpg.Connection] = []
+        self._idle: list[PreparedConnection] = []
 
     async def document(self, sql: str, arguments: Sequence[Any]) -> bytes:
         """The one document that a statement gives; errors as of `rows`."""
         found: bytes = (await self.rows(sql, arguments))[0][0]
         return found
 
-    async def rows(self, sql: str, arguments: Sequence[Any]) -> Sequence[Sequence[Any]]:
+    async def rows(self, sql: str, arguments: Sequence[Any]) -> Rows:
         """The rows; TooSlow after the statement timeout, Unfit if a value was at fault.
 
         A read whose connection was lost is tried once more: PostgreSQL was restarted.
@@ -55,7 +56,7 @@ class Reader:
             self._drop_idle()
         return await self._fetch(sql, arguments)
 
-    async def once(self, sql: str, arguments: Sequence[Any]) -> Sequence[Sequence[Any]]:
+    async def once(self, sql: str, arguments: Sequence[Any]) -> Rows:
         """As `rows`, for what must not be done twice: it is not tried again."""
         return await self._fetch(sql, arguments)
 
@@ -64,46 +65,48 @@ class Reader:
         for _ in range(self._size):
             await self._places.acquire()
         while self._idle:
-            await self._idle.pop().close()
+            await self._idle.pop().connection.close()
         for _ in range(self._size):
             self._places.release()
 
-    async def _fetch(self, sql: str, arguments: Sequence[Any]) -> Sequence[Sequence[Any]]:
-        async with self._places:
-            connection = self._living() or await self._open()
+    async def _fetch(self, sql: str, arguments: Sequence[Any]) -> Rows:
+        # not by `async with`, which takes as long again
+        await self._places.acquire()
+        try:
+            lent = self._living() or await self._open()
             try:
-                found = await connection.fetch(sql, *arguments)
+                found = await lent.fetch(sql, arguments)
             except asyncpg.QueryCanceledError:
-                self._idle.append(connection)
+                self._idle.append(lent)
                 raise TooSlow from None
             except UNFIT as error:
-                self._idle.append(connection)
+                self._idle.append(lent)
                 raise Unfit(str(error)) from error
             except BaseException:
                 # such as a cancellation, after which an answer might still come
-                connection.terminate()
+                lent.connection.terminate()
                 raise
-            self._idle.append(connection)
-            return cast(Sequence[Sequence[Any]], found)
+            self._idle.append(lent)
+            return found
+        finally:
+            self._places.release()
 
-    async def _open(self) -> asyncpg.Connection:
-        connection: asyncpg.Connection = await asyncpg.connect(
-            **self._connect_args, max_cached_statement_lifetime=0, max_cacheable_statement_size=0
-        )
+    async def _open(self) -> PreparedConnection:
+        connection = await asyncpg.connect(**self._connect_args)
         await read_json(connection)
-        return connection
+        return PreparedConnection(connection)
 
-    def _living(self) -> asyncpg.Connection | None:
+    def _living(self) -> PreparedConnection | None:
         """An idle connection that PostgreSQL has not closed, as far as is known."""
         while self._idle:
-            connection = self._idle.pop()
-            if not connection.is_closed():
-                return connection
+            idle = self._idle.pop()
+            if not idle.connection.is_closed():
+                return idle
         return None
 
     def _drop_idle(self) -> None:
         while self._idle:
-            self._idle.pop().terminate()
+            self._idle.pop().connection.terminate()
 
 
 async def read_json(connection: asyncpg.Connection) -> None:

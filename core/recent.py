@@ -21,6 +21,13 @@ class Recent(Generic[K, V]):
     def __contains__(self, key: K) -> bool:
         return key in self._values
 
+    def get(self, key: K) -> V | None:
+        """The value of a key, used now; None if there is none."""
+        value = self._values.get(key)
+        if value is not None:
+            self._values.move_to_end(key)
+        return value
+
     def __getitem__(self, key: K) -> V:
         self._values.move_to_end(key)
         return self._values[key]

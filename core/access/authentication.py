@@ -61,7 +61,8 @@ class Authentication:
 
     async def _bearer(self, credential: str) -> Viewer:
         if credential.startswith(TOKEN_PREFIX):
-            viewer = await self._found("token", digest(credential))
+            key = digest(credential)
+            viewer = self._known.find(("token", key)) or await self._found("token", key)
             if viewer is None:
                 raise Unauthenticated("The API token is unknown, expired or revoked.")
             return viewer

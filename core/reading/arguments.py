@@ -25,13 +25,18 @@ def _shape_of(name: str, value: Any) -> Hashable:
     if name in SHAPING:
         return _frozen(value)
     if name in IDS:
-        texts = value if isinstance(value, list) else [value]
-        return tuple(sorted({str(text).rpartition("_")[0] for text in texts}))
+        return (
+            tuple(sorted(set(map(_prefix, value)))) if isinstance(value, list) else _prefix(value)
+        )
     if name == "after" and value is not None:
         return nulls(value)
     if name == "search" and value is not None:
         return Search(value).shape
     return _shape(value)
+
+
+def _prefix(text: object) -> str:
+    return str(text).rpartition("_")[0]
 
 
 def _frozen(value: Any) -> Hashable:

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable, Mapping
 from functools import partial
-from typing import Any, cast
+from typing import Any
 
 from graphql import (
     DocumentNode,
@@ -63,15 +63,17 @@ class CompiledReads:
         if found is None:
             return None
         plan, asked = found
-        teller = partial(plans.teller, document, operation, asked, context)
-        executor = partial(
-            executor_of, schema, document, operation, asked.variables, context, teller
-        )
+        data: Any
+        errors: list[GraphQLError] | None = None
         try:
             today = context.deployment.clock.today()
             arguments = plan.arguments(context.viewer, asked.given, today)
-            content = await context.deployment.database.reader.document(plan.sql, arguments)
-            data, errors = await filled(plan.fill, content, executor)
+            data = await context.deployment.database.reader.document(plan.sql, arguments)
+            if plan.fill is not None:
+                teller = partial(plans.teller, document, operation, asked, context)
+                of_request = (document, operation, asked.variables, context, teller)
+                executor = partial(executor_of, schema, *of_request)
+                data, errors = await filled(plan.fill, data, executor)
         except TooSlow as error:
             data, errors = None, [GraphQLError(error.message, original_error=error)]
         except (KortistoError, Unfit, Uncompiled):
@@ -79,7 +81,7 @@ class CompiledReads:
             context.is_left_to_reference = True
             return None
         context.plan = COMPILED
-        return ExecutionResult(data=cast(Any, data), errors=errors)
+        return ExecutionResult(data=data, errors=errors)
 
     def answered(self, context: Context) -> None:
         """Tell how a query was answered to those who want to know."""

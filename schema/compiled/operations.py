@@ -30,7 +30,8 @@ class Operations:
         """What is known of an operation."""
         # by identity: equal documents have different nodes, and hashing one reads all of it
         key = id(operation)
-        if key not in self._known:
+        known = self._known.get(key)
+        if known is None:
             places = places_of(self._schema, document, operation)
-            self._known[key] = Known(operation, places)
-        return self._known[key]
+            known = self._known[key] = Known(operation, places)
+        return known

@@ -98,9 +98,10 @@ class Plans:
     def _kept(self, known: Known, asked: Asked, viewer: Viewer) -> Plan | None:
         """The plan of a shape, None if it has none; BadInput for values that fit no plan."""
         key = (known, viewer.permissions, asked.shape)
-        if key not in self._plans:
-            self._plans[key] = self._made(known, asked, viewer)
-        return self._plans[key]
+        plan = self._plans.get(key)
+        if plan is None and key not in self._plans:
+            plan = self._plans[key] = self._made(known, asked, viewer)
+        return plan
 
     def _made(self, known: Known, asked: Asked, viewer: Viewer) -> Plan | None:
         try:
