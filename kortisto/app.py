@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, nullcontext
 from dataclasses import dataclass
 from functools import partial
+from typing import cast
 
 from sqlalchemy import select
 from starlette.applications import Starlette
@@ -120,7 +121,8 @@ def context_of(deployment: Deployment) -> Callable[[HTTPConnection], Awaitable[C
 
     async def make(connection: HTTPConnection) -> Context:
         identify = partial(authentication.viewer, connection.headers, connection.cookies)
-        request = connection if isinstance(connection, Request) else None
+        # not by isinstance: connections are mappings, where it takes long
+        request = cast(Request, connection) if connection.scope["type"] == "http" else None
         return Context(deployment, await identify(), request, identify)
 
     return make

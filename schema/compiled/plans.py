@@ -1,7 +1,8 @@
 """The plans of a schema, kept by document, operation, shape of the arguments, and permissions."""
 
 from collections.abc import Hashable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 import structlog
 from graphql import (
@@ -40,8 +41,7 @@ MOST_PLANS = 500
 """Plans kept per schema; the last used."""
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(NamedTuple):
     """What one request asks: its variables, its arguments by place, and its conditions."""
 
     variables: VariableValues

@@ -1,10 +1,11 @@
 """The headers of a request."""
 
+from functools import cached_property
 from typing import Any
 
 from starlette.datastructures import Headers
 from starlette.requests import Request
-from starlette.types import Receive, Scope
+from starlette.types import Scope
 
 
 class IndexedHeaders(Headers):
@@ -32,18 +33,19 @@ class IndexedHeaders(Headers):
 
 
 class IndexedRequest(Request):
-    """A request whose headers are asked for many times."""
+    """A request that is asked the same things many times."""
 
-    def __init__(self, scope: Scope, receive: Receive) -> None:
-        super().__init__(scope, receive)
-        self._indexed = IndexedHeaders(scope)
+    @cached_property
+    def method(self) -> str:
+        """The method, in capital letters."""
+        return str(self.scope["method"])
 
-    @property
+    @cached_property
     def headers(self) -> IndexedHeaders:
         """The headers."""
-        return self._indexed
+        return IndexedHeaders(self.scope)
 
-    @property
+    @cached_property
     def cookies(self) -> dict[str, str]:
         """The cookies by their names."""
-        return super().cookies if "cookie" in self._indexed else {}
+        return super().cookies if "cookie" in self.headers else {}

@@ -63,7 +63,9 @@ class KnownCosts:
         limits: Limits,
     ) -> None:
         """As `check_cost`, which is asked only about values that are new."""
-        known = self.known.setdefault(id(operation), Known())
+        known = self.known.get(id(operation))
+        if known is None:
+            known = self.known[id(operation)] = Known()
         if known.affordable and known.key(variables) in known.affordable:
             return
         read = Read(variables)
