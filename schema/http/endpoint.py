@@ -109,9 +109,14 @@ class GraphQLEndpoint:
         try:
             known = context.viewer is not None
             asked = await read_request(request, self.limits, known=known)
-            if self.streams and self.is_streamed(request, asked, media_type):
-                return self.streams.response(asked, context)
-            result = await self.executor.execute(asked, request.method, context)
+            operation = (asked, request.method, context)
+            result = None
+            if media_type != EVENT_STREAM:
+                result = await self.executor.on_hot_lane(*operation)
+            if result is None:
+                if self.streams and self.is_streamed(request, asked, media_type):
+                    return self.streams.response(asked, context)
+                result = await self.executor.execute(*operation)
         finally:
             context.release()
         named = (asked.operation_name or "")[:100] or None

@@ -18,21 +18,31 @@ from schema.http.request import GraphQLRequest
 
 @dataclass(frozen=True)
 class Executor:
-    """Executes operations: on the hot lane if there is one and it can, otherwise by the schema."""
+    """Executes operations, on the hot lane or by the schema."""
 
     schema: Schema
     trusted: TrustedDocuments
     hot: HotLane | None = None
 
+    async def on_hot_lane(
+        self, asked: GraphQLRequest, method: str, context: Any
+    ) -> ExecutionResult | None:
+        """The result of a query or mutation that is known; None if it must be executed."""
+        if self.hot is None:
+            return None
+        try:
+            query = self.trusted.resolve(asked.query, asked.document_id)
+            if query is None:
+                return None
+            given = (query, asked.operation_name, asked.variables, context)
+            return await self.hot.answer(*given, may_write=method == "POST")
+        except KortistoError as error:
+            return refused(GraphQLError(error.message, original_error=error))
+
     async def execute(self, asked: GraphQLRequest, method: str, context: Any) -> ExecutionResult:
         """The result of the operation; a RequestError if the method may not run it."""
         try:
             query = self.trusted.resolve(asked.query, asked.document_id)
-            if self.hot is not None and query is not None:
-                given = (query, asked.operation_name, asked.variables, context)
-                found = await self.hot.answer(*given, may_write=method == "POST")
-                if found is not None:
-                    return found
             return await self._by_schema(query, asked, method, context)
         except KortistoError as error:
             return refused(GraphQLError(error.message, original_error=error))
