@@ -66,7 +66,8 @@ def plain(value: ColumnElement[Any]) -> ColumnElement[Any]:
 
 
 def _instant(value: ColumnElement[Any]) -> ColumnElement[Any]:
-    return func.to_char(_finite(value, "0001-01-01 00:00Z", "9999-12-31 23:59:59.999999Z"), INSTANT)
+    finite = _finite(value, "0001-01-01 00:00Z", "9999-12-31 23:59:59.999999Z")
+    return func.to_char(finite, literal_column(f"'{INSTANT}'"))
 
 
 def _day(value: ColumnElement[Any]) -> ColumnElement[Any]:
@@ -77,7 +78,7 @@ def _finite(value: ColumnElement[Any], first: str, last: str) -> ColumnElement[A
     """The database driver stores the ends of Python's time as infinities, and reads them so."""
     kind = "date" if isinstance(value.type, Date) else "timestamptz"
     return case(
+        (func.isfinite(value), value),
         (value == literal_column(f"'-infinity'::{kind}"), literal_column(f"'{first}'::{kind}")),
         (value == literal_column(f"'infinity'::{kind}"), literal_column(f"'{last}'::{kind}")),
-        else_=value,
     )
