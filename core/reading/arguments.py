@@ -18,7 +18,7 @@ SHAPING_OPERANDS = frozenset({"isNull", "isEmpty"})
 
 def shape(arguments: Mapping[str, Any]) -> Hashable:
     """What two sets of arguments have in common when one statement serves both."""
-    return tuple((name, _shape_of(name, value)) for name, value in arguments.items())
+    return tuple([(name, _shape_of(name, value)) for name, value in arguments.items()])
 
 
 def _shape_of(name: str, value: Any) -> Hashable:

@@ -45,7 +45,7 @@ class Known:
 
     def key(self, variables: Mapping[str, object]) -> object:
         """The values that decide; of a list its length."""
-        return tuple(_size(variables.get(name, MISSING)) for name in self.names)
+        return tuple([_size(variables.get(name, MISSING)) for name in self.names])
 
 
 @dataclass(slots=True)
