@@ -1,7 +1,6 @@
 """Work for many at once: whoever comes while it is done for others takes part in the next turn."""
 
 import asyncio
-from collections import Counter
 from collections.abc import Awaitable, Callable, Hashable, Sequence
 from typing import Any, TypeVar
 
@@ -11,17 +10,20 @@ A = TypeVar("A")
 MOST = 50
 """Items of one turn: as many as one notification tells of."""
 
-AT_ONCE = 3
-"""Turns of one kind at the same time."""
+ROUNDS = 6
+"""Rounds of the event loop between two turns of one kind.
+
+In that time answers go out, and requests that follow upon them come in: half as many turns then
+serve as many requests.
+"""
 
 
 class Gathering:
-    """Does work of one kind in turns, each for all who wait for it."""
+    """Does work of one kind in turns, one after the other, each for all who wait for it."""
 
     def __init__(self) -> None:
         self._waiting: dict[Hashable, list[tuple[Any, asyncio.Future[Any]]]] = {}
-        self._turns: Counter[Hashable] = Counter()
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._working: dict[Hashable, asyncio.Task[None]] = {}
 
     async def take_part(
         self, kind: Hashable, item: T, work: Callable[[Sequence[T]], Awaitable[Sequence[A]]]
@@ -32,11 +34,8 @@ class Gathering:
         """
         answer: asyncio.Future[A] = asyncio.get_running_loop().create_future()
         self._waiting.setdefault(kind, []).append((item, answer))
-        if self._turns[kind] < AT_ONCE:
-            self._turns[kind] += 1
-            task = asyncio.create_task(self._take_turns(kind, work))
-            self._tasks.add(task)
-            task.add_done_callback(self._tasks.discard)
+        if kind not in self._working:
+            self._working[kind] = asyncio.create_task(self._take_turns(kind, work))
         return await answer
 
     async def _take_turns(self, kind: Hashable, work: Callable[..., Awaitable[Any]]) -> None:
@@ -45,8 +44,10 @@ class Gathering:
                 if len(waiting) > MOST:
                     self._waiting[kind] = waiting[MOST:]
                 await _answer(waiting[:MOST], work)
+                for _ in range(ROUNDS):
+                    await asyncio.sleep(0)
         finally:
-            self._turns[kind] -= 1
+            del self._working[kind]
 
 
 async def _answer(

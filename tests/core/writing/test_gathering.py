@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from core.writing.gathering import AT_ONCE, Gathering
+from core.writing.gathering import Gathering
 
 
 class Work:
@@ -32,7 +32,7 @@ async def test_who_comes_while_others_are_served_takes_part_in_the_next_turn() -
         await asyncio.sleep(0)
     work.may.set()
     assert await asyncio.gather(*asked) == [number * number for number in range(10)]
-    assert work.turns == [1] * AT_ONCE + [10 - AT_ONCE]
+    assert work.turns == [1, 9]
     assert await gathering.take_part("squares", 11, work) == 121
 
 

@@ -9,6 +9,8 @@ import pytest
 from sqlalchemy import select
 
 from core.customers.models import Customer
+from core.events.event import CHANNEL
+from core.events.following import any_event
 from core.viewer import Viewer
 from core.writing import attempt
 from core.writing.idempotency import Claim, current_claim
@@ -170,3 +172,18 @@ async def test_a_locked_customer_holds_up_nobody_else(office: Api) -> None:
         await session.execute(select(Customer.id).where(Customer.id == 1).with_for_update())
         mine, other = await asyncio.gather(quickly(office, 1), quickly(office, 2))
     assert (mine, other is not None) == (None, True)
+
+
+async def test_one_notification_tells_of_all_clicks_of_a_turn(office: Api) -> None:
+    await make.save(office, *(make.customer(number) for number in (1, 2, 3)))
+    heard: list[str | None] = []
+    office.deployment.database.signals.on(CHANNEL, heard.append)
+    async with office.deployment.database.hub.following(any_event) as follower:
+        await follower.take()
+        await asyncio.gather(*(quickly(office, number) for number in (1, 2, 3, 1)))
+        events = (await follower.take()).events
+    assert [(event.customer_id, event.action) for event in events] == [
+        *[(2, "CREATE"), (3, "CREATE"), (1, "DELETE")]
+    ]
+    assert len(heard) == 1
+    assert [change.customer_id for change in await changes(office)] == [1, 2, 3, 1]
