@@ -4,7 +4,7 @@ import os
 
 IS_WHOLE = bool(os.environ.get("CI"))
 
-PART = 5
+PART = 8
 
 
 def some(examples: int) -> int:

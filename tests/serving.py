@@ -11,6 +11,7 @@ from core.deployment import Deployment
 from kortisto.app import create_app
 from kortisto.settings import AppSettings
 from tests.api import assembled, composed
+from tests.waiting import until
 
 
 def app_of(settings: AppSettings, deployment: Deployment | None = None) -> Starlette:
@@ -30,4 +31,18 @@ async def served(app: ASGIApp) -> AsyncIterator[int]:
     try:
         yield server.servers[0].sockets[0].getsockname()[1]
     finally:
-        await server.shutdown()
+        await shut_down(server)
+
+
+async def shut_down(server: uvicorn.Server) -> None:
+    """End a server when its clients have gone; its own way looks every tenth of a second."""
+    for each in server.servers:
+        each.close()
+    state = server.server_state
+    for connection in list(state.connections):
+        connection.shutdown()
+
+    async def is_done() -> bool:
+        return not (state.connections or state.tasks)
+
+    await until(is_done)
