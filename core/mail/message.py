@@ -13,7 +13,6 @@ from uuid import uuid4
 from core.mail.attachments import Attachment, Unattachable, check_attachments
 from core.mail.models import Email
 from core.settings.mail import MailSettings
-from core.writing.formats import email as checked_address
 from core.writing.user_error import Refused
 
 LONGEST_SUBJECT = 500
@@ -51,8 +50,10 @@ class Letter:
 
 
 def _check_address(address: str) -> None:
+    from core.writing.formats import email  # noqa: PLC0415 - its libraries take three megabytes
+
     try:
-        checked_address(address, None)
+        email(address, None)
     except Refused as refused:
         raise Unsendable(f"'{address}' {refused.message}") from None
 

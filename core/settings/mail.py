@@ -2,7 +2,6 @@
 
 from typing import Annotated, Literal
 
-from email_validator import EmailNotValidError, validate_email
 from pydantic import (
     AfterValidator,
     BaseModel,
@@ -16,6 +15,11 @@ from pydantic import (
 
 def address(text: str) -> str:
     """An e-mail address."""
+    from email_validator import (  # noqa: PLC0415 - it has tables of characters
+        EmailNotValidError,
+        validate_email,
+    )
+
     try:
         found = validate_email(text, check_deliverability=False, test_environment=True)
     except EmailNotValidError as error:

@@ -11,7 +11,6 @@ from sqlalchemy import ARRAY, Column, Integer, Numeric, String, Text
 from sqlalchemy import Enum as EnumType
 
 from core.scalars import parse_date, parse_instant
-from core.writing.formats import FORMATS
 from core.writing.user_error import Code, Refused
 
 LONGEST_TEXT = 100_000
@@ -57,12 +56,19 @@ def _may_have_lines(column: Column[Any]) -> bool:
 
 
 def _text(column: Column[Any], text: str, country: str | None) -> str:
-    check = FORMATS.get(str(column.info.get("format")))
-    found = check(text, country) if check else text
+    kind = column.info.get("format")
+    found = text if kind is None else _formatted(str(kind), text, country)
     longest = getattr(column.type, "length", None) or LONGEST_TEXT
     if len(found) > longest:
         raise Refused(f"is longer than {longest} characters: shorten it.", Code.TOO_LONG)
     return found
+
+
+def _formatted(kind: str, text: str, country: str | None) -> str:
+    from core.writing.formats import FORMATS  # noqa: PLC0415 - its libraries take three megabytes
+
+    check = FORMATS.get(kind)
+    return check(text, country) if check else text
 
 
 def _decimal(kind: Numeric[Any], value: object) -> Decimal:

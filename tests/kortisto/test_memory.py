@@ -27,7 +27,7 @@ from kortisto.cli import serve
 from kortisto.settings import app_settings
 
 create_app(app_settings())
-print(*sorted({"alembic", "icalendar", "jinja2", "pgqueuer", "rich.progress"} & set(sys.modules)))
+print(*({"alembic", "icalendar", "jinja2", "pgqueuer", "phonenumbers"} & set(sys.modules)))
 """
 
 

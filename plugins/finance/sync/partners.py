@@ -8,7 +8,6 @@ from sqlalchemy.dialects.postgresql import insert
 
 from core.writing import Writing
 from core.writing.external import external_ids
-from core.writing.formats import FORMATS
 from core.writing.user_error import Refused
 from plugins.finance.sync.lookups import Lookups
 
@@ -44,6 +43,8 @@ async def take_over(writing: Writing, source: str, items: Sequence[dict[str, Any
 
 def _business_id(item: dict[str, Any]) -> str | None:
     """The business id as it is stored; None if it is none."""
+    from core.writing.formats import FORMATS  # noqa: PLC0415 - its libraries take three megabytes
+
     text = str(item.get("business_id") or "").strip()
     try:
         return FORMATS["business_id"](text, item.get("billing_country")) if text else None

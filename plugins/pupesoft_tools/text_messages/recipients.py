@@ -4,7 +4,6 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-import phonenumbers
 from sqlalchemy import and_, select
 from sqlalchemy.orm import aliased
 
@@ -15,14 +14,9 @@ from core.errors import BadInput
 from core.ids import decode_as
 from core.reading.rows import keys_parameter
 from core.writing import Code, UserError, Writing
-from core.writing.formats import phone
 from core.writing.user_error import Refused
 from plugins.pupesoft_tools.text_messages.inputs import TextMessageRecipientInput
 from plugins.pupesoft_tools.text_messages.models import TextMessageConsent
-
-CAN_TAKE = frozenset(
-    {phonenumbers.PhoneNumberType.MOBILE, phonenumbers.PhoneNumberType.FIXED_LINE_OR_MOBILE}
-)
 
 
 @dataclass(eq=False)
@@ -144,6 +138,8 @@ def _judge(recipient: Recipient, name: str, entity: str, known: Known | None) ->
 
 def _number(recipient: Recipient, name: str, known: Known) -> None:
     if recipient.given.number is not None:
+        from core.writing.formats import phone  # noqa: PLC0415 - its libraries take three megabytes
+
         try:
             recipient.number = phone(recipient.given.number, known.country)
         except Refused as refused:
@@ -163,4 +159,8 @@ def _usable(numbers: Sequence[str | None]) -> Iterator[str]:
 
 def takes_messages(number: str) -> bool:
     """Whether a number in E.164 may be of a mobile phone."""
-    return phonenumbers.number_type(phonenumbers.parse(number)) in CAN_TAKE
+    import phonenumbers  # noqa: PLC0415 - a megabyte
+
+    kinds = phonenumbers.PhoneNumberType
+    kind = phonenumbers.number_type(phonenumbers.parse(number))
+    return kind in (kinds.MOBILE, kinds.FIXED_LINE_OR_MOBILE)
