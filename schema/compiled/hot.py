@@ -55,22 +55,14 @@ class HotLane:
         except GraphQLError:
             return None
         if operation.operation is OperationType.QUERY:
-            return await self._read(prepared.document, operation, variables, context)
+            asked = (prepared.document, operation, variables, context)
+            result = await self._reads.answer(self._schema, *asked)
+            if result is not None:
+                self._reads.answered(context)
+            return result
         if operation.operation is OperationType.MUTATION and may_write:
             return await self._written(prepared.document, operation, variables, context)
         return None
-
-    async def _read(
-        self,
-        document: DocumentNode,
-        operation: OperationDefinitionNode,
-        variables: Mapping[str, object],
-        context: Context,
-    ) -> ExecutionResult | None:
-        result = await self._reads.answer(self._schema, document, operation, variables, context)
-        if result is not None:
-            self._reads.answered(context)
-        return result
 
     async def _written(
         self,

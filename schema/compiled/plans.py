@@ -153,9 +153,13 @@ def _fill(within: Within | None) -> Fill | None:
 
 def _asked(places: Places, variables: Mapping[str, object]) -> Asked:
     values = places.variables.values(variables)
+    given = {number: field.values(values) for number, field in enumerate(places.fields)}
+    return Asked(values, given, _held(places, values) if places.conditions else {})
+
+
+def _held(places: Places, values: VariableValues) -> Mapping[str, bool]:
+    """Which conditions hold."""
     conditions = {name: values.coerced.get(name) for name in places.conditions}
     if None in conditions.values():
         raise Uncompiled("a condition that is null")
-    held = {name: bool(value) for name, value in conditions.items()}
-    given = {number: field.values(values) for number, field in enumerate(places.fields)}
-    return Asked(values, given, held)
+    return {name: bool(value) for name, value in conditions.items()}

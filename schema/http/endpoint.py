@@ -19,7 +19,7 @@ from schema.http.graphiql import GraphiQL
 from schema.http.headers import IndexedRequest
 from schema.http.middleware.access_log import tell
 from schema.http.negotiation import EVENT_STREAM, GRAPHQL_RESPONSE, HTML, JSON, choose, names
-from schema.http.request import GraphQLRequest, read_request
+from schema.http.request import GraphQLRequest, build, read_given
 from schema.http.response import codes_of, respond
 from schema.http.settings import HTTPSettings
 from schema.limits import Limits
@@ -108,7 +108,7 @@ class GraphQLEndpoint:
         context = await self.make_context(request)
         try:
             known = context.viewer is not None
-            asked = await read_request(request, self.limits, known=known)
+            asked = build(await read_given(request, self.limits, known=known))
             operation = (asked, request.method, context)
             result = None
             if media_type != EVENT_STREAM:

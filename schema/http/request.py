@@ -27,16 +27,11 @@ class GraphQLRequest(NamedTuple):
     document_id: str | None
 
 
-async def read_request(request: Request, limits: Limits, *, known: bool) -> GraphQLRequest:
-    """Read a GET or POST; a RequestError tells what is malformed.
-
-    Only from somebody who is known a large body is taken.
-    """
-    return build(await read_given(request, limits, known=known))
-
-
 async def read_given(request: Request, limits: Limits, *, known: bool) -> Mapping[str, object]:
-    """The parameters of a GET or POST by their names, not checked yet."""
+    """The parameters of a GET or POST by their names, not checked yet.
+
+    A RequestError tells what is malformed. Only from somebody who is known a large body is taken.
+    """
     if request.method == "POST":
         headers = request.headers
         encoding = headers.get("content-encoding", "identity")
@@ -75,7 +70,7 @@ def read_parameters(query_string: bytes) -> Mapping[str, object]:
 
 
 def build(given: Mapping[str, object]) -> GraphQLRequest:
-    """Check the types of all parameters."""
+    """The request of parameters whose types are checked; a RequestError tells what is wrong."""
     extensions = typed(given, "extensions", dict) or {}
     persisted = typed(extensions, "persistedQuery", dict) or {}
     document_id = typed(given, "documentId", str) or typed(persisted, "sha256Hash", str)
