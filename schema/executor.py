@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeGuard
+from weakref import ref
 
 from graphql import (
     GraphQLError,
@@ -10,6 +11,7 @@ from graphql import (
     GraphQLObjectType,
     GraphQLOutputType,
     GraphQLResolveInfo,
+    GraphQLResolveInfoHelpers,
     get_argument_values,
     get_nullable_type,
     is_leaf_type,
@@ -64,6 +66,7 @@ class RowExecutor(StrawberryGraphQLCoreExecutionContext):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.is_awaitable = _is_awaitable
+        self.async_helpers = _helpers(ref(self))
         # by id; what an id is of is kept beside, so that it is no other's
         self._parts: dict[int, tuple[GroupedFieldSet, list[Shown], GroupedFieldSet]] = {}
         self._leads: dict[int, tuple[FieldDetailsList, Led | None]] = {}
@@ -200,6 +203,18 @@ class RowExecutor(StrawberryGraphQLCoreExecutionContext):
             return None
         found: GraphQLField | None = kind.fields.get(details[0].node.name.value)
         return found
+
+
+def _helpers(executor: Callable[[], Any]) -> GraphQLResolveInfoHelpers:
+    """What resolvers get of an executor, which would know itself otherwise.
+
+    It would hold all of its request until Python searches for such things, which takes as long as
+    a mutation.
+    """
+    return GraphQLResolveInfoHelpers(
+        lambda values: executor().gather_async_work(values),
+        lambda values: executor().track_async_work(values),
+    )
 
 
 def _is_awaitable(value: Any) -> TypeGuard[Awaitable[Any]]:

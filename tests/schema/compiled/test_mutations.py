@@ -1,11 +1,13 @@
 """Mutations by plans answer as graphql-core does: all payloads, whatever is in them."""
 
+import gc
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from random import Random
 from types import SimpleNamespace
 from typing import Any, cast
 from unittest.mock import patch
+from weakref import ref
 
 import pytest
 from graphql import GraphQLField, GraphQLNonNull, GraphQLSchema, parse
@@ -31,6 +33,10 @@ GOOD: Mapping[str, Any] = {
 }
 ALL = "state responsible userErrors { path currentVersion ...Told }"
 TOLD = " fragment Told on UserError { message code kind: __typename }"
+
+
+class Asking:
+    """Stands for the context of a request."""
 
 
 def schema() -> GraphQLSchema:
@@ -179,3 +185,20 @@ async def test_variables_that_do_not_fit_leave_it_undone() -> None:
     for given in ({}, {"input": None}, {"input": {"partyId": "a"}}, {"input": {"x": 1}}):
         found = await Mutations(schema()).result(document, operation, given, cast(Context, None))
         assert found is None
+
+
+@pytest.mark.parametrize("selected", ["state", "responsibility { id }"])
+async def test_nothing_is_left_of_a_request_that_python_must_search_for(selected: str) -> None:
+    payload = SimpleNamespace(**{**GOOD, "key": None})
+    document = parse(f"mutation {{ toggleResponsibility {{ {selected} }} }}")
+    operation: Any = document.definitions[0]
+    context = Asking()
+    seen, plans = ref(context), Mutations(schema())
+    gc.disable()
+    try:
+        with answering(lambda *_: payload):
+            await plans.result(document, operation, {}, cast(Context, context))
+        del context
+        assert seen() is None
+    finally:
+        gc.enable()
