@@ -10,13 +10,6 @@ A = TypeVar("A")
 MOST = 50
 """Items of one turn: as many as one notification tells of."""
 
-ROUNDS = 6
-"""Rounds of the event loop between two turns of one kind.
-
-In that time answers go out, and requests that follow upon them come in: half as many turns then
-serve as many requests.
-"""
-
 
 class Gathering:
     """Does work of one kind in turns, one after the other, each for all who wait for it."""
@@ -44,8 +37,6 @@ class Gathering:
                 if len(waiting) > MOST:
                     self._waiting[kind] = waiting[MOST:]
                 await _answer(waiting[:MOST], work)
-                for _ in range(ROUNDS):
-                    await asyncio.sleep(0)
         finally:
             del self._working[kind]
 
