@@ -78,7 +78,7 @@ def test_libraries_tell_the_same_kind_of_line(
     before = (structlog.get_config(), root.level)
     try:
         configure_logs(LogSettings(format="json"))
-        logging.getLogger("some.library").warning("%s is slow", "it", extra={"host": "h"})
+        logging.getLogger("some.package").warning("%s is slow", "it", extra={"host": "h"})
         structlog.stdlib.get_logger("kortisto.own").warning("it is slow", host="h")
     finally:
         structlog.configure(**before[0])
@@ -86,5 +86,5 @@ def test_libraries_tell_the_same_kind_of_line(
     foreign, own = map(json.loads, capfd.readouterr().err.splitlines())
     assert foreign.keys() == own.keys()
     assert (foreign["event"], own["event"]) == ("it is slow", "it is slow")
-    assert (foreign["logger"], own["logger"]) == ("some.library", "kortisto.own")
+    assert (foreign["logger"], own["logger"]) == ("some.package", "kortisto.own")
     assert (foreign["level"], foreign["host"]) == ("warning", "h")
