@@ -2,14 +2,14 @@
 
 import logging
 import sys
-from collections.abc import Iterable
-from typing import TextIO
+from datetime import UTC, datetime
+from typing import Any, TextIO
 
+import orjson
 import structlog
-from structlog.stdlib import ProcessorFormatter
+from structlog.tracebacks import ExceptionDictTransformer
 from structlog.typing import EventDict, Processor, WrappedLogger
 
-from kortisto.lines import line_logger, line_of
 from kortisto.settings import LogSettings
 
 QUIET = ("alembic", "asyncio", "uvicorn.error", "uvicorn.access", "pgqueuer")
@@ -18,7 +18,6 @@ SHARED: tuple[Processor, ...] = (
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_log_level,
     structlog.stdlib.add_logger_name,
-    structlog.processors.TimeStamper(fmt="iso", utc=True),
 )
 
 
@@ -33,42 +32,23 @@ class NamedLogger(structlog.WriteLogger):
 def configure_logs(settings: LogSettings) -> None:
     """Send all logs to standard error, one line each, as text or as JSON."""
     level = logging.getLevelNamesMapping()[settings.level.upper()]
-    terminal = sys.stderr.isatty()
-    if settings.format == "console" or (settings.format == "auto" and terminal):
-        _configure_text(level, structlog.dev.ConsoleRenderer(colors=terminal))
-    else:
-        _configure_json(level)
-
-
-def _configure_text(level: int, renderer: Processor) -> None:
+    renderers = _renderers(settings)
     structlog.configure(
-        processors=[*SHARED, renderer],
+        processors=[*SHARED, *renderers],
         wrapper_class=structlog.make_filtering_bound_logger(level),
         logger_factory=lambda name="kortisto", *_: NamedLogger(name, sys.stderr),
         cache_logger_on_first_use=True,
     )
-    _configure_libraries(level, SHARED, renderer)
+    _configure_libraries(level, renderers)
 
 
-def _configure_json(level: int) -> None:
-    structlog.configure(
-        processors=[],
-        wrapper_class=line_logger(level),
-        logger_factory=lambda name="kortisto", *_: structlog.BytesLogger(
-            sys.stderr.buffer, name=name
-        ),
-        cache_logger_on_first_use=True,
-    )
-    _configure_libraries(level, [structlog.stdlib.add_logger_name], _line)
-
-
-def _configure_libraries(level: int, first: Iterable[Processor], renderer: Processor) -> None:
+def _configure_libraries(level: int, renderers: list[Processor]) -> None:
     """Let what others log by Python's own means look the same."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(
-        ProcessorFormatter(
-            foreign_pre_chain=[*first, structlog.stdlib.ExtraAdder(), _without_colours],
-            processors=[ProcessorFormatter.remove_processors_meta, renderer],
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=[*SHARED, structlog.stdlib.ExtraAdder(), _without_colours],
+            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *renderers],
         )
     )
     root = logging.getLogger()
@@ -78,8 +58,27 @@ def _configure_libraries(level: int, first: Iterable[Processor], renderer: Proce
         logging.getLogger(name).setLevel(max(logging.WARNING, level))
 
 
-def _line(logger: WrappedLogger, method: str, event: EventDict) -> str:
-    return line_of(event, method, event.pop("logger")).decode()
+def _renderers(settings: LogSettings) -> list[Processor]:
+    terminal = sys.stderr.isatty()
+    if settings.format == "console" or (settings.format == "auto" and terminal):
+        stamp = structlog.processors.TimeStamper(fmt="iso", utc=True)
+        return [stamp, structlog.dev.ConsoleRenderer(colors=terminal)]
+    return [
+        _stamp,
+        # without local variables: they hold passwords and personal data
+        structlog.processors.ExceptionRenderer(ExceptionDictTransformer(show_locals=False)),
+        structlog.processors.JSONRenderer(serializer=_json, default=str),
+    ]
+
+
+def _stamp(logger: WrappedLogger, method: str, event: EventDict) -> EventDict:
+    # becomes text with all the rest, which takes less time than by itself
+    event["timestamp"] = datetime.now(UTC)
+    return event
+
+
+def _json(event: object, default: Any) -> str:
+    return orjson.dumps(event, default=default, option=orjson.OPT_UTC_Z).decode()
 
 
 def _without_colours(logger: WrappedLogger, method: str, event: EventDict) -> EventDict:
