@@ -8,10 +8,14 @@ PATIENCE = 30
 """Seconds after which it counts as never."""
 
 
+FIRST_PAUSE, LONGEST_PAUSE = 0.001, 0.02
+"""Seconds between two looks; what does not hold at once may take long."""
+
+
 async def until(holds: Callable[[], Awaitable[bool]], patience: float = PATIENCE) -> None:
     """Wait until something holds."""
+    pause = FIRST_PAUSE
     with anyio.fail_after(patience):
-        while True:
-            if await holds():
-                return
-            await anyio.sleep(0.01)
+        while not await holds():
+            await anyio.sleep(pause)
+            pause = min(pause * 1.5, LONGEST_PAUSE)

@@ -30,6 +30,9 @@ MARK = "HIDDEN"
 SECONDS = 0.5
 """What a search of an attack may take."""
 
+SLOTS = 2
+"""How many searches may run at once."""
+
 ATTACKS = Path(__file__).with_name("attacks.sql")
 HONEST = Path(__file__).with_name("honest.sql")
 
@@ -149,6 +152,6 @@ async def two_walls(databases: Databases) -> AsyncIterator[Walls]:
             await connection.execute(update(Customer).where(hidden).values(name=f"{MARK} customer"))
             await connection.execute(update(Employee).values(password_hash=f"{MARK} hash"))
         try:
-            yield Walls(world, Slots(deployment, 2, 10))
+            yield Walls(world, Slots(deployment, SLOTS, 10))
         finally:
             await remove(deployment.database)
