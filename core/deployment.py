@@ -51,6 +51,10 @@ class Deployment:
             raise PluginError(f"No enabled plugin registers the settings {model.__name__}.")
         return found
 
+    def listen(self) -> None:
+        """Tell the plugins of this deployment, and of no other, what is written."""
+        self.database.listener = partial(_announce, self)
+
     async def close(self) -> None:
         """Close the connections."""
         await self.database.close()
@@ -83,10 +87,10 @@ def assemble(
         registry,
         database or database_of(settings),
         clock or SystemClock(settings.time_zone),
-        _sections(settings, plugins),
+        sections_of(settings, plugins),
     )
     made.database.follow(made.clock)
-    made.database.listener = partial(_announce, made)
+    made.listen()
     return made
 
 
@@ -150,7 +154,8 @@ def database_of(settings: Settings) -> Database:
     )
 
 
-def _sections(settings: Settings, plugins: Plugins) -> dict[type[BaseModel], BaseModel]:
+def sections_of(settings: Settings, plugins: Plugins) -> dict[type[BaseModel], BaseModel]:
+    """The settings of plugins, by their models; SettingError names what is wrong in them."""
     sections = settings.plugins.sections
     found = _checked(settings, plugins)
     for plugin in plugins:

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
 from contextlib import aclosing, asynccontextmanager, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import cache, partial
 from typing import Any
@@ -14,7 +14,7 @@ from sqlalchemy.engine import Connection
 from core.clock import Clock
 from core.context import Context
 from core.database import Database, connect
-from core.deployment import Deployment, assemble, declarations, enabled_plugins
+from core.deployment import Deployment, assemble, declarations, enabled_plugins, sections_of
 from core.models import Base
 from core.plugins import Plugins, discover, load_plugins
 from core.registry import Registry
@@ -23,7 +23,7 @@ from core.viewer import Viewer
 from schema.composition import Extensions, Schema, compose
 from schema.documents import DocumentCache
 from schema.limits import Limits
-from tests.keeping import APPLICATION, KEEPER
+from tests.keeping import APPLICATION, KEEPER, Kept
 
 ALL_PLUGINS = ("finance", "groups", "leads", "opportunities", "plans", "pupesoft_tools")
 """The plugins of this repository."""
@@ -141,21 +141,30 @@ def deployment_on(
     names = tuple(plugins)
     chosen = {"enabled": names, **sections}
     made = Settings(database_url=url, plugins=chosen, **settings)  # type: ignore[arg-type]
-    if sections:
-        return assemble(made, enabled_plugins(made), declared(names), clock=MovableClock())
-    if settings or names != ALL_PLUGINS or not KEEPER.serves:
+    if "pool_size" in settings or "statement_timeout_ms" in settings or not KEEPER.serves:
         return assembled(made, MovableClock())
-    return kept(url, made)
+    return with_settings(url, made) if sections or settings else kept(url, names)
 
 
-def kept(url: str, settings: Settings) -> Deployment:
+def kept(url: str, plugins: tuple[str, ...]) -> Kept:
     """A deployment that may have served another test, as if it was new."""
+    usual = Settings(database_url=url, plugins={"enabled": plugins})  # type: ignore[arg-type]
     database = partial(connect, url, application=APPLICATION)
-    found = KEEPER.lend(url, lambda: assembled(settings, MovableClock(), database()))
+    found = KEEPER.lend((url, plugins), lambda: assembled(usual, MovableClock(), database()))
     clock = found.clock
     assert isinstance(clock, MovableClock)
     clock.instant = MovableClock.instant
     return found
+
+
+def with_settings(url: str, settings: Settings) -> Deployment:
+    """A deployment with other settings, on connections that may have served another test."""
+    plugins = enabled_plugins(settings)
+    sections = sections_of(settings, plugins)
+    found = kept(url, settings.plugins.enabled)
+    made = replace(found, settings=settings, plugins=plugins, sections=sections)
+    made.listen()
+    return made
 
 
 def assembled(
@@ -163,7 +172,8 @@ def assembled(
 ) -> Deployment:
     """A deployment of plugins that are loaded once for all tests."""
     names = settings.plugins.enabled
-    return assemble(settings, loaded(names), declared(names), clock=clock, database=database)
+    plugins = enabled_plugins(settings) if settings.plugins.sections else loaded(names)
+    return assemble(settings, plugins, declared(names), clock=clock, database=database)
 
 
 @cache

@@ -11,6 +11,8 @@ APPLICATION = "kept"
 """The name by which PostgreSQL lists connections that outlive a test."""
 
 Make = Callable[[], Deployment]
+Place = tuple[str, tuple[str, ...]]
+"""The URL of a database, and the plugins that are enabled on it."""
 
 
 @dataclass(frozen=True)
@@ -31,8 +33,8 @@ class Keeper:
     loop: asyncio.AbstractEventLoop | None = None
 
     def __post_init__(self) -> None:
-        self.free: dict[str, Kept] = {}
-        self.lent: dict[int, tuple[str, Kept]] = {}
+        self.free: dict[Place, Kept] = {}
+        self.lent: dict[int, tuple[Place, Kept]] = {}
         self.leaving: list[Kept] = []
 
     @property
@@ -43,29 +45,29 @@ class Keeper:
         except RuntimeError:
             return False
 
-    def lend(self, url: str, make: Make) -> Kept:
-        """A deployment on a database, made unless one is free."""
-        kept = self.free.pop(url, None) or _kept(make())
-        self.lent[id(kept.database)] = url, kept
+    def lend(self, place: Place, make: Make) -> Kept:
+        """A deployment at a place, made unless one is free."""
+        kept = self.free.pop(place, None) or _kept(make())
+        self.lent[id(kept.database)] = place, kept
         return kept
 
     async def take_back(self, database: Database) -> None:
         """Keep a deployment for the next test, unless another one waits for it."""
-        url, kept = self.lent.pop(id(database), ("", None))
-        if kept is None:
+        if id(database) not in self.lent:
             return
+        place, kept = self.lent.pop(id(database))
         await database.hub.close()
         await database.signals.close()
         database.after_commit.clear()
         database.listener = kept.listener
         await self.close_leaving()
-        if self.free.setdefault(url, kept) is not kept:
+        if self.free.setdefault(place, kept) is not kept:
             await database.close()
 
     def let_go(self, url: str) -> None:
         """Keep nothing on a database that is dropped."""
-        if kept := self.free.pop(url, None):
-            self.leaving.append(kept)
+        places = [place for place in self.free if place[0] == url]
+        self.leaving += map(self.free.pop, places)
 
     async def close_leaving(self) -> None:
         """Close what is of no use any more."""
