@@ -30,6 +30,9 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_unconfigure(config: pytest.Config) -> None:
     if is_controller(config):
         end_run()
+    # pytest looks for garbage five times at the end: what lives by then need not be walked again
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")
