@@ -8,7 +8,7 @@ import asyncpg
 
 from tests.waiting import until
 
-USES = 50
+USES = 200
 """How many tests use a database; what they deleted stays in its files."""
 
 TABLES = """
