@@ -5,8 +5,9 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ColumnElement, exists
-from sqlalchemy.orm import InstrumentedAttribute, aliased
+from sqlalchemy.orm import InstrumentedAttribute
 
+from core.declare.aliases import alias
 from core.declare.field import Alias, Declared
 
 Join = Callable[[Alias, Alias], ColumnElement[bool]]
@@ -110,7 +111,7 @@ def through(mine: InstrumentedAttribute[Any], theirs: InstrumentedAttribute[Any]
     pairs = mine.class_
 
     def join(parent: Alias, child: Alias) -> ColumnElement[bool]:
-        pair = aliased(pairs)
+        pair = alias(pairs)
         held = getattr(pair, mine.key) == parent.id, getattr(pair, theirs.key) == child.id
         return exists().where(*held).correlate_except(pair)
 

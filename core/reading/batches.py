@@ -24,6 +24,7 @@ from sqlalchemy.orm import aliased
 from sqlalchemy.types import TypeEngine
 
 from core.declare import ByKeyAsOf, Entity, ToMany
+from core.declare.aliases import alias
 from core.declare.entity import Row
 from core.declare.field import Alias
 from core.reading.kept import Record
@@ -53,7 +54,7 @@ class RowsByKey(RowLoader):
         return "key", self.shape
 
     def statement(self, viewer: Viewer, arguments: Mapping[str, Any], keys: Late) -> Select[Any]:
-        row: Any = aliased(self.entity.model)
+        row: Any = alias(self.entity.model)
         return select(*self.shape.sql(row, viewer), row.id).where(
             row.id == keys_parameter(keys), visible(self.registry, self.entity, row, viewer)
         )
@@ -146,7 +147,7 @@ class RelatedRows(RowLoader):
         return per_parent(self.parent, keys, lambda owner: self._of(owner, viewer))
 
     def _of(self, owner: Alias, viewer: Viewer) -> Select[Any]:
-        row: Any = aliased(self.entity.model)
+        row: Any = alias(self.entity.model)
         order = self.field.order or self.entity.order
         conditions = [
             self.field.join(owner, row),
@@ -201,7 +202,7 @@ def _column(keys: Late, place: int, kind: TypeEngine[Any]) -> ColumnElement[Any]
 
 def per_parent(parent: Entity, keys: Late, related: Callable[[Alias], Select[Any]]) -> Select[Any]:
     """`related` rows of each parent; the parent's key comes last."""
-    owner: Any = aliased(parent.model)
+    owner: Any = alias(parent.model)
     return _beside(owner, related(owner)).where(owner.id == keys_parameter(keys))
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import BigInteger, Dialect, Select, bindparam
 from sqlalchemy.types import TypeEngine
 
+from core.declare.aliases import one_statement
 from core.reading.late import Binds, Given
 from core.reading.today import TODAY
 from core.viewer import Viewer
@@ -76,6 +77,12 @@ def symbolic(viewer: Viewer) -> Viewer:
     """A viewer with the same permissions, whose key is a parameter of the statement."""
     key: Any = bindparam(VIEWER, None, type_=BigInteger())
     return Viewer(key, viewer.permissions, viewer.via)
+
+
+def made(make: Callable[[], Select[Any]], binds: Binds, dialect: Dialect) -> Kept:
+    """Make a statement, and turn it into text and parameters, once."""
+    with one_statement():
+        return kept(make(), binds, dialect)
 
 
 def kept(statement: Select[Any], binds: Binds, dialect: Dialect) -> Kept:

@@ -10,6 +10,7 @@ from sqlalchemy import cast as sql_cast
 from sqlalchemy.orm import aliased
 
 from core.declare import ByKeyAsOf, Entity, Expression
+from core.declare.aliases import alias
 from core.declare.entity import Row
 from core.declare.field import Alias
 from core.reading.kept import Record
@@ -68,7 +69,7 @@ def row_as_of(
 ) -> Alias:
     """The row with a key as it was when a day ended, if the viewer may see it now."""
     entity = registry.entity(field.target)
-    now: Any = aliased(entity.model)
+    now: Any = alias(entity.model)
     seen = now.id == key, visible(registry, entity, now, viewer)
     return aliased(
         entity.model, field.states(now, day).where(*seen).subquery(), adapt_on_names=True

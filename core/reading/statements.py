@@ -1,13 +1,14 @@
 """The statements of loaders, kept as text for all requests that ask alike."""
 
 from collections.abc import Callable, Hashable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Select
 
 from core.clock import Clock
 from core.reading.arguments import late, shape
-from core.reading.kept import Kept, Record, kept, symbolic
+from core.reading.kept import Kept, Record, made, symbolic
 from core.reading.late import Binds, Late
 from core.recent import Recent
 from core.viewer import Viewer
@@ -54,9 +55,8 @@ class Statements:
         """
         place = ("own", key, viewer.permissions)
         if place not in self._kept:
-            binds = Binds()
-            statement = make(symbolic(viewer), binds)
-            self._kept[place] = kept(statement, binds, self._database.engine.dialect)
+            binds, dialect = Binds(), self._database.engine.dialect
+            self._kept[place] = made(partial(make, symbolic(viewer), binds), binds, dialect)
         return self._kept[place]
 
     def _values(
@@ -71,6 +71,6 @@ class Statements:
             binds = Binds()
             arguments = late(loader.arguments, binds, ARGUMENTS)
             keys = Late(binds, KEYS, ("keys",))
-            statement = loader.statement(symbolic(viewer), arguments, keys)
-            self._kept[key] = kept(statement, binds, self._database.engine.dialect)
+            statement = partial(loader.statement, symbolic(viewer), arguments, keys)
+            self._kept[key] = made(statement, binds, self._database.engine.dialect)
         return self._kept[key]

@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, False_, True_, exists, false, or_, true
 from sqlalchemy.orm import aliased
 
 from core.declare import Entity
+from core.declare.aliases import alias
 from core.declare.field import Alias
 from core.viewer import Viewer
 from core.visibility import WithParent
@@ -38,7 +39,7 @@ def reasons(
 def alias_of(registry: "Registry", entity: Entity, viewer: Viewer) -> Alias:
     """The rows of an entity, to read from: of its table, or of what stands for one."""
     if entity.rows is None:
-        return aliased(entity.model)
+        return alias(entity.model)
     rows = entity.rows(registry, viewer).subquery()
     return aliased(entity.model, rows, adapt_on_names=True)
 
@@ -51,13 +52,13 @@ def _own(registry: "Registry", rule: object, row: Alias, viewer: Viewer) -> Colu
         return false()
     entity = registry.entity(rule.entity)
     key = getattr(row, rule.via)
-    parent = aliased(entity.model)
+    parent = alias(entity.model)
     seen = visible(registry, entity, parent, viewer)
     if isinstance(seen, True_):
         return key.is_not(None)  # type: ignore[no-any-return]
     if isinstance(seen, False_):
         return false()
-    return exists().where(parent.id == key, seen).correlate_except(parent)  # type: ignore[attr-defined]
+    return exists().where(parent.id == key, seen).correlate_except(parent)
 
 
 def _any(conditions: Iterable[ColumnElement[bool]]) -> ColumnElement[bool]:

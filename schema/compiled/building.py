@@ -16,9 +16,9 @@ from sqlalchemy import (
     select,
     true,
 )
-from sqlalchemy.orm import aliased
 
 from core.declare import Connection, Declared, Entity, PythonField, ToMany, ToOne, ToOneThrough
+from core.declare.aliases import alias
 from core.declare.field import Alias, Scalar
 from core.ids import encode_sql
 from core.reading.ordering import terms
@@ -143,7 +143,7 @@ class Builder:
         joined: Joined | None = None,
     ) -> ColumnElement[Any]:
         """The one row for which `join` holds, if the viewer sees it; `seen` says that he does."""
-        row = aliased(entity.model)
+        row = alias(entity.model)
         sees = true() if seen else visible(self.registry, entity, row, self.viewer)
         if joined is not None and isinstance(sees, True_):
             return self._joined(entity, nodes, joined, joined.join(entity.model, join))
@@ -197,7 +197,7 @@ class Builder:
         nodes: Sequence[FieldNode],
         seen: bool,
     ) -> ColumnElement[Any]:
-        row: Any = aliased(entity.model)
+        row: Any = alias(entity.model)
         order = terms(self.registry, entity, row, self.viewer, [field.order or entity.order])
         conditions = [field.join(parent, row)]
         if not seen:

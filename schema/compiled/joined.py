@@ -4,9 +4,9 @@ from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import ColumnElement, inspect, outerjoin
-from sqlalchemy.orm import aliased
 from sqlalchemy.sql import FromClause
 
+from core.declare.aliases import alias
 from core.declare.field import Alias
 
 
@@ -19,7 +19,7 @@ class Joined:
 
     def join(self, model: type[Any], on: Callable[[Alias], ColumnElement[bool]]) -> Alias:
         """Join the one row for which the condition holds; all its columns are null without it."""
-        row: Any = aliased(model)
+        row: Any = alias(model)
         self.rows.append(row)
         self.source = outerjoin(self.source, row, on(row))
         return row

@@ -1,11 +1,12 @@
 """A compiled read: the text of its statement, and what it leaves to Python."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Dialect, Select
 
-from core.reading.kept import Kept, kept
+from core.reading.kept import Kept, made
 from core.reading.late import Binds
 from schema.compiled.filling import Fill
 
@@ -20,6 +21,8 @@ class Plan(Kept):
     fill: Fill | None
 
 
-def plan_of(statement: Select[Any], binds: Binds, dialect: Dialect, fill: Fill | None) -> Plan:
-    """Turn a statement into text and parameters, once."""
-    return Plan(**vars(kept(statement, binds, dialect)), fill=fill)
+def plan_of(
+    make: Callable[[], Select[Any]], binds: Binds, dialect: Dialect, fill: Fill | None
+) -> Plan:
+    """Make a statement, and turn it into text and parameters, once."""
+    return Plan(**vars(made(make, binds, dialect)), fill=fill)

@@ -2,6 +2,7 @@
 
 from collections.abc import Hashable, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import NamedTuple
 
 import structlog
@@ -119,7 +120,7 @@ class Plans:
         binds = Binds()
         builder = self._builder(places, asked, symbolic(viewer), binds)
         fill = _fill(builder.fills.of(operation))
-        statement = replace(builder, fill=fill).statement(operation)
+        statement = partial(replace(builder, fill=fill).statement, operation)
         return plan_of(statement, binds, self._dialect, fill)
 
     def teller(

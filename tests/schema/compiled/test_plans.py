@@ -1,11 +1,13 @@
 """Plans: one statement for an operation, kept for all requests that it serves."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pytest
 from graphql import DocumentNode, OperationDefinitionNode, parse
 
 from core.context import Context
+from core.declare import aliases
+from core.declare.aliases import MOST_ALIKE
 from core.recent import Recent
 from core.viewer import Viewer
 from schema.compiled import plans as plans_module
@@ -14,7 +16,7 @@ from schema.compiled.plans import Plans
 from schema.compiled.spliced import Spliced
 from schema.internals import graphql_schema
 from tests.schema.compiled.pair import Pair
-from tests.world import OWNER, STRANGER, World
+from tests.world import LEAD, OWNER, STRANGER, World
 
 PAGE = """query ($first: Int, $after: String, $filter: CustomerFilter, $search: String) {
   customers(first: $first, after: $after, filter: $filter, search: $search) { nodes { id } } }"""
@@ -166,3 +168,44 @@ async def test_nobody_can_guess_the_marks_of_python_fields(plans: Plans, world: 
     fills = [plan.fill for plan in found if plan and isinstance(plan.fill, Spliced)]
     assert len({fill.nonce for fill in fills}) == 2
     assert all(len(fill.nonce) >= 32 for fill in fills)
+
+
+NESTED = """query ($x: String) {
+  customers(filter: {
+    parent: {parent: {name: {eq: $x}}, contacts: {some: {customer: {name: {eq: $x}}}}},
+    subsidiaries: {none: {owner: {name: {eq: $x}}}}
+  }) {
+    totalCount
+    edges { node { parent { parent {
+      name contacts { nodes { customer { parent { name } } } }
+    } } } }
+  }
+  contacts(filter: {customer: {contacts: {every: {customer: {name: {eq: $x}}}}}}) {
+    nodes { customer { subsidiaries { nodes { opportunities { nodes { customer { name } } } } } } }
+  }
+}"""
+
+NAMES = (
+    f'c{key}: customer(id: "customer_{key}") {{ parent {{ id }} }}'
+    for key in range(1, 2 * MOST_ALIKE)
+)
+WIDE = f"{{ {' '.join(NAMES)} }}"
+
+
+def texts(plans: Plans, viewers: Sequence[Viewer]) -> list[str]:
+    """The statements of queries that read the same table many times."""
+    documents = [parse(query) for query in (PAGE, NESTED, WIDE, PAGE)]
+    found = [find(plans, document, viewer, {}) for viewer in viewers for document in documents]
+    return [plan.sql for plan in found if plan is not None]
+
+
+def test_statements_that_share_aliases_read_as_if_each_had_its_own(
+    plans: Plans, pair: Pair, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    viewers = [world.admin, *map(world.reader, (OWNER, LEAD, STRANGER))]
+    shared = texts(plans, viewers)
+    assert len(shared) == 4 * len(viewers)
+    monkeypatch.setattr(aliases, "MOST_ALIKE", 0)
+    dialect = pair.deployment.database.engine.dialect
+    alone = Plans(graphql_schema(pair.compiled), pair.deployment.registry, dialect)
+    assert texts(alone, viewers) == shared
