@@ -7,7 +7,7 @@ from contextvars import ContextVar
 from functools import lru_cache
 from typing import Any, TypeAlias
 
-from sqlalchemy.orm import aliased
+from sqlalchemy import FromClause, inspect
 
 from core.declare.field import Alias
 
@@ -21,6 +21,23 @@ MOST_ALIASES = 500
 """Aliases that are kept; the last used."""
 
 _given: ContextVar[Counter[Model] | None] = ContextVar("given", default=None)
+
+
+class Aliased:
+    """The columns of a source, by the attributes of the model whose names they have.
+
+    SQLAlchemy's own `aliased` is for statements that load objects of the ORM, and costs more.
+    """
+
+    def __init__(self, model: Model, source: FromClause) -> None:
+        self._source = source
+        for attribute in inspect(model).column_attrs:
+            name = attribute.columns[0].key
+            if name in source.c:
+                setattr(self, attribute.key, source.c[name])
+
+    def __clause_element__(self) -> FromClause:
+        return self._source
 
 
 @contextmanager
@@ -41,12 +58,24 @@ def alias(model: Model) -> Alias:
     """An alias of a model that stands nowhere else in the statement that is being made."""
     given = _given.get()
     if given is None or given[model] == MOST_ALIKE:
-        return aliased(model)
+        return _made(model)
     given[model] += 1
     return _kept(model, given[model])
 
 
+def source_of(row: Alias) -> FromClause:
+    """What an alias reads from: a table, or what stands for one."""
+    found: FromClause = (
+        row.__clause_element__() if isinstance(row, Aliased) else inspect(row).selectable
+    )
+    return found
+
+
 @lru_cache(MOST_ALIASES)
 def _kept(model: Model, place: int) -> Alias:
-    # its first use makes all its columns, which takes longer than the rest of a predicate
-    return aliased(model)
+    # its columns take longer to make than the rest of a predicate
+    return _made(model)
+
+
+def _made(model: Model) -> Alias:
+    return Aliased(model, inspect(model).selectable.alias())

@@ -20,11 +20,10 @@ from sqlalchemy import (
     true,
     type_coerce,
 )
-from sqlalchemy.orm import aliased
 from sqlalchemy.types import TypeEngine
 
 from core.declare import ByKeyAsOf, Entity, ToMany
-from core.declare.aliases import alias
+from core.declare.aliases import Aliased, alias
 from core.declare.entity import Row
 from core.declare.field import Alias
 from core.reading.kept import Record
@@ -187,7 +186,7 @@ class RowsOfComputed(RelatedRows):
             type_coerce(given.c[name], kind).label(name)
             for name, kind in zip(self.field.needs, kinds, strict=True)
         ]
-        owner = aliased(self.parent.model, select(*typed).subquery(), adapt_on_names=True)
+        owner = Aliased(self.parent.model, select(*typed).subquery())
         return _beside(owner, self._of(owner, viewer))
 
     def parent_of(self, key: Any) -> int:

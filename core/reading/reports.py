@@ -6,9 +6,9 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, inspect, literal, null, type_coerce
-from sqlalchemy.orm import aliased
 from sqlalchemy.types import TypeEngine
 
+from core.declare.aliases import Aliased
 from core.declare.field import Alias
 from core.declare.relation import PLAIN_LIST_LIMIT, Relation
 from core.reading.filters import filtered
@@ -107,7 +107,7 @@ class Report(Relation):
             typed = null().cast(kind) if value is None else type_coerce(value, kind)
             columns.append(typed.label(attribute.key))
         rows = found.with_only_columns(*columns).subquery()
-        return aliased(model, rows, adapt_on_names=True)
+        return Aliased(model, rows)
 
 
 def report(

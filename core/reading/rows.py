@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ARRAY, BigInteger, ColumnElement, any_, bindparam
 from sqlalchemy import cast as sql_cast
-from sqlalchemy.orm import aliased
 
 from core.declare import ByKeyAsOf, Entity, Expression
-from core.declare.aliases import alias
+from core.declare.aliases import Aliased, alias
 from core.declare.entity import Row
 from core.declare.field import Alias
 from core.reading.kept import Record
@@ -71,9 +70,7 @@ def row_as_of(
     entity = registry.entity(field.target)
     now: Any = alias(entity.model)
     seen = now.id == key, visible(registry, entity, now, viewer)
-    return aliased(
-        entity.model, field.states(now, day).where(*seen).subquery(), adapt_on_names=True
-    )
+    return Aliased(entity.model, field.states(now, day).where(*seen).subquery())
 
 
 def keys_parameter(keys: "Iterable[int] | Late") -> ColumnElement[Any]:

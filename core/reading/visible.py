@@ -4,10 +4,9 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from sqlalchemy import ColumnElement, False_, True_, exists, false, or_, true
-from sqlalchemy.orm import aliased
 
 from core.declare import Entity
-from core.declare.aliases import alias
+from core.declare.aliases import Aliased, alias
 from core.declare.field import Alias
 from core.viewer import Viewer
 from core.visibility import WithParent
@@ -41,7 +40,7 @@ def alias_of(registry: "Registry", entity: Entity, viewer: Viewer) -> Alias:
     if entity.rows is None:
         return alias(entity.model)
     rows = entity.rows(registry, viewer).subquery()
-    return aliased(entity.model, rows, adapt_on_names=True)
+    return Aliased(entity.model, rows)
 
 
 def _own(registry: "Registry", rule: object, row: Alias, viewer: Viewer) -> ColumnElement[bool]:

@@ -2,8 +2,9 @@
 
 from decimal import Decimal
 
-from sqlalchemy import ColumnElement, Integer, Numeric, case, cast, func, inspect, select
+from sqlalchemy import ColumnElement, Integer, Numeric, case, cast, func, select
 
+from core.declare.aliases import source_of
 from core.declare.field import Alias
 from core.viewer import Viewer
 from plugins.opportunities.enums import StageKind
@@ -15,7 +16,7 @@ def likely(opportunity: Alias, stage: Alias) -> ColumnElement[int]:
 
     Of an opportunity as it once was it is what was recorded then.
     """
-    recorded: ColumnElement[int] | None = inspect(opportunity).selectable.c.get("probability")
+    recorded: ColumnElement[int] | None = source_of(opportunity).c.get("probability")
     if recorded is not None:
         return recorded
     by_hand = case((stage.kind == StageKind.OPEN, opportunity.manual_probability))

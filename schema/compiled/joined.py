@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import ColumnElement, inspect, outerjoin
+from sqlalchemy import ColumnElement, outerjoin
 from sqlalchemy.sql import FromClause
 
-from core.declare.aliases import alias
+from core.declare.aliases import alias, source_of
 from core.declare.field import Alias
 
 
@@ -15,7 +15,7 @@ class Joined:
 
     def __init__(self, row: Alias) -> None:
         self.rows: list[Alias] = [row]
-        self.source: FromClause = inspect(row).selectable
+        self.source: FromClause = source_of(row)
 
     def join(self, model: type[Any], on: Callable[[Alias], ColumnElement[bool]]) -> Alias:
         """Join the one row for which the condition holds; all its columns are null without it."""

@@ -7,11 +7,11 @@ from typing import Any
 from graphql import FieldNode, GraphQLObjectType, get_named_type, get_nullable_type, is_leaf_type
 from graphql.execution.collect_fields import FieldDetails
 from sqlalchemy import ColumnElement, Numeric, case
-from sqlalchemy.orm import aliased
 from sqlalchemy.types import Float
 
 from core.declare import Column as DeclaredColumn
 from core.declare import Declared, Entity, PythonField, ToOne, ToOneThrough
+from core.declare.aliases import alias
 from core.declare.field import Alias, Scalar
 from core.headings.words import Language
 from core.ids import encode_sql
@@ -137,7 +137,7 @@ class Columns:
     ) -> None:
         target = self.registry.entity(field.target)
         require(self.viewer, target.read)
-        other: Any = aliased(target.model)
+        other: Any = alias(target.model)
         self.joins.append((other, self._tie(entity, field, row, target, other)))
         self.add(target, other, nodes, path)
 

@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, literal_column, select
-from sqlalchemy.orm import outerjoin
+from sqlalchemy import ColumnElement, Select, func, literal_column, outerjoin, select
 
 from core.declare import Entity
 from core.reading.ordering import terms

@@ -1,9 +1,11 @@
 """Aliases: used again by other statements, and never twice in one."""
 
 import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import aliased
 
 from core.customers.models import Customer
-from core.declare.aliases import MOST_ALIKE, alias, one_statement
+from core.declare.aliases import MOST_ALIKE, Aliased, alias, one_statement, source_of
 from core.declare.field import Alias
 from core.employees.models import Employee
 
@@ -61,3 +63,18 @@ def test_a_statement_that_fails_keeps_none_from_the_next() -> None:
         fail()
     assert drawn(1)[0] is before[0]
     assert are_distinct([alias(Customer), alias(Customer)])
+
+
+def test_an_alias_has_the_columns_of_its_source_by_the_attributes_of_the_model() -> None:
+    found = select(Customer.id, Customer.name, Customer.phone.label("number")).subquery()
+    row: Alias = Aliased(Customer, found)
+    assert (row.id, row.name, row.number) == (found.c.id, found.c.name, found.c.number)
+    assert not hasattr(row, "phone")
+    assert source_of(row) is found
+
+
+def test_the_source_of_a_row_is_what_it_is_read_from() -> None:
+    row = alias(Customer)
+    assert str(select(row.id)) == str(select(source_of(row).c.id))
+    assert source_of(Customer) is Customer.__table__
+    assert source_of(aliased(Customer)).element is Customer.__table__  # type: ignore[attr-defined]
