@@ -7,9 +7,10 @@ It has a table of pairs, shows `segments(Pair.own_id, Pair.keyword_id)`, and tak
 from typing import Any
 
 from sqlalchemy import ColumnElement, exists
-from sqlalchemy.orm import InstrumentedAttribute, aliased
+from sqlalchemy.orm import InstrumentedAttribute
 
 from core.declare import many, through
+from core.declare.aliases import alias
 from core.declare.field import Alias
 from core.segments.models import SegmentDimension
 
@@ -26,6 +27,6 @@ def segments(own: InstrumentedAttribute[Any], keyword: InstrumentedAttribute[Any
 
 def is_segment(row: Alias) -> ColumnElement[bool]:
     """The keywords that are segments of a dimension in use, for references to them."""
-    dimension = aliased(SegmentDimension)
+    dimension = alias(SegmentDimension)
     in_use = dimension.code == row.list, dimension.archived_at.is_(None)
     return exists().where(*in_use).correlate_except(dimension)

@@ -15,8 +15,8 @@ from sqlalchemy import (
     select,
     union_all,
 )
-from sqlalchemy.orm import aliased
 
+from core.declare.aliases import alias
 from core.declare.field import Alias
 from plugins.finance.enums import InvoiceKind
 from plugins.finance.models import Invoice, Payment, WriteOff
@@ -29,7 +29,7 @@ def settled(about: Callable[[Any], ColumnElement[bool]] | None = None) -> Subque
 
     `about` is a condition on the key of the invoice, such as that of a row of an outer query.
     """
-    payment, credit, loss = aliased(Payment), aliased(Invoice), aliased(WriteOff)
+    payment, credit, loss = alias(Payment), alias(Invoice), alias(WriteOff)
     facts = (
         (payment, payment.invoice_id, (payment.amount, NOTHING, NOTHING), ()),
         (

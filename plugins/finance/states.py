@@ -21,9 +21,9 @@ from sqlalchemy import (
     true,
     type_coerce,
 )
-from sqlalchemy.orm import aliased
 
 from core.columns import stored
+from core.declare.aliases import alias
 from core.declare.field import Alias
 from core.models import Base
 from core.reading.today import today
@@ -106,7 +106,7 @@ def age(due_on: ColumnElement[date]) -> ColumnElement[int]:
 
 def margin(invoice: Alias, viewer: Viewer) -> ColumnElement[Decimal | None]:
     """Net less cost of the lines whose cost is known."""
-    line = aliased(InvoiceLine)
+    line = alias(InvoiceLine)
     found: Select[Any] = select(cast(func.sum(line.net - line.cost), Numeric(14, 2))).where(
         line.invoice_id == invoice.id, line.archived_at.is_(None)
     )
@@ -134,7 +134,7 @@ def hold_level(customer: Alias, viewer: Viewer) -> ColumnElement[HoldLevel]:
 
 def current_hold(customer_id: ColumnElement[int], column: Any) -> ColumnElement[Any]:
     """A column of the customer's hold that has not ended."""
-    hold = aliased(DeliveryHold)
+    hold = alias(DeliveryHold)
     found = select(getattr(hold, column.key)).where(
         hold.customer_id == customer_id, hold.ended_at.is_(None)
     )
@@ -143,14 +143,14 @@ def current_hold(customer_id: ColumnElement[int], column: Any) -> ColumnElement[
 
 def way_to_cash(opportunity: Alias, viewer: Viewer) -> ColumnElement[WayToCash | None]:
     """The furthest step of the opportunity's offers and invoices."""
-    offer: Any = aliased(Offer)
+    offer: Any = alias(Offer)
     sent = select(func.count(offer.sent_on), func.count(offer.accepted_on)).where(
         offer.opportunity_id == opportunity.id,
         offer.rejected_on.is_(None),
         offer.archived_at.is_(None),
     )
     offered = sent.correlate_except(offer).subquery()
-    bill: Any = aliased(Invoice)
+    bill: Any = alias(Invoice)
     rest = of_invoice(bill, lambda sums: sums.open)
     billed = (
         select(

@@ -3,10 +3,11 @@
 from typing import Any
 
 from sqlalchemy import Integer, Select, func, select
-from sqlalchemy.orm import Mapped, aliased, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column
 
 from core.customers.models import Customer
 from core.declare import column, entity, extend, one
+from core.declare.aliases import alias
 from core.models import Computed, Identified
 from core.reading import Asked, report
 from core.roots import Query
@@ -36,9 +37,9 @@ class CustomerGroupCount:
 
 def counts(asked: Asked) -> Select[Any]:
     """The groups by name, and customers without one last."""
-    customer: Any = aliased(Customer)
-    member: Any = aliased(CustomerGroupMember)
-    group: Any = aliased(CustomerGroup)
+    customer: Any = alias(Customer)
+    member: Any = alias(CustomerGroupMember)
+    group: Any = alias(CustomerGroup)
     by = group.name_sort, group.id
     return (
         select(

@@ -21,9 +21,10 @@ from sqlalchemy import (
     tuple_,
     union_all,
 )
-from sqlalchemy.orm import Mapped, aliased
+from sqlalchemy.orm import Mapped
 
 from core.customers.models import Customer
+from core.declare.aliases import alias
 from core.declare.field import Alias
 from core.employees.models import Employee
 from core.errors import BadInput
@@ -64,7 +65,7 @@ NEEDED = ("id", "customer_id", "project_id", "day", *ASKED)
 
 def in_cells(row: Alias, person: Alias) -> ColumnElement[bool]:
     """Whether somebody stands in a cell of the row."""
-    role: Any = aliased(Keyword)
+    role: Any = alias(Keyword)
     borne = exists().where(role.id == row.only_role_id, bears(person, role)).correlate_except(role)
     return and_(_of_row(row, person), or_(row.only_role_id.is_(None), borne))
 
@@ -87,7 +88,7 @@ def _of_row(row: Alias, person: Alias) -> ColumnElement[bool]:
 
 
 def _is_asked_for(row: Alias, person: Alias) -> ColumnElement[bool]:
-    employee: Any = aliased(Employee)
+    employee: Any = alias(Employee)
     found = exists().where(
         employee.id == person.employee_id,
         or_(row.team_id.is_(None), employee.team_id == row.team_id),
@@ -104,7 +105,7 @@ def matrix(asked: Asked) -> Select[Any]:
     if (after := _after(asked)) is not None:
         page = page.where(tuple_(*place) > tuple_(*after.c))
     if (filled := asked.sql("onlyFilled", Boolean())) is not None:
-        person = aliased(ResponsiblePerson)
+        person = alias(ResponsiblePerson)
         there = exists().where(in_cells(rows.c, person)).correlate_except(person)
         page = page.where(or_(~filled, there))
     found = page.subquery()
@@ -122,7 +123,7 @@ def _rows(asked: Asked) -> Any:
 
 
 def _customers(asked: Asked) -> Select[Any]:
-    customer: Any = aliased(Customer)
+    customer: Any = alias(Customer)
     own = (
         customer.id.label("customer_id"),
         NO_KEY.label("project_id"),
@@ -134,8 +135,8 @@ def _customers(asked: Asked) -> Select[Any]:
 
 
 def _projects(asked: Asked) -> Select[Any]:
-    customer: Any = aliased(Customer)
-    project: Any = aliased(Project)
+    customer: Any = alias(Customer)
+    project: Any = alias(Project)
     own = (
         customer.id.label("customer_id"),
         project.id.label("project_id"),
@@ -191,8 +192,8 @@ def _after(asked: Asked) -> Subquery | None:
     text = asked.get("after")
     if text is None:
         return None
-    customer: Any = aliased(Customer)
-    project: Any = aliased(Project)
+    customer: Any = alias(Customer)
+    project: Any = alias(Project)
     keys = [as_sql(converted(text, partial(_part, kind)), BigInteger()) for kind in PARTIES]
     place = (
         customer.name_sort.label("customer_sort"),

@@ -20,10 +20,11 @@ from sqlalchemy import (
     type_coerce,
     union_all,
 )
-from sqlalchemy.orm import Mapped, aliased, declared_attr
+from sqlalchemy.orm import Mapped, declared_attr
 
 from core.columns import stored
 from core.customers.models import Customer
+from core.declare.aliases import alias
 from core.declare.field import Alias
 from core.keywords.models import Keyword
 from core.models import Base
@@ -107,14 +108,14 @@ class ResponsiblePerson(Base):
 
 def bears(person: Alias, role: Alias) -> ColumnElement[bool]:
     """Whether somebody bears a role there."""
-    pair = aliased(ResponsibilityRole)
+    pair = alias(ResponsibilityRole)
     held = pair.responsibility_id == person.responsibility_id, pair.role_id == role.id
     return or_(role.id == person.role_id, exists().where(*held).correlate_except(pair))
 
 
 def role_codes(person: Alias) -> ColumnElement[list[str]]:
     """The codes of somebody's roles, as a list of values."""
-    role = aliased(Keyword)
+    role = alias(Keyword)
     codes = (
         select(cast(role.code, Text)).where(bears(person, role)).order_by(role.position, role.code)
     )

@@ -3,9 +3,9 @@
 from decimal import Decimal
 
 from sqlalchemy import ColumnElement, Numeric, cast, func, select
-from sqlalchemy.orm import aliased
 
 from core.declare import Node, column, connection, entity, expression, many, one, through
+from core.declare.aliases import alias
 from core.declare.field import Alias
 from core.reading import visible_because
 from core.viewer import Viewer
@@ -16,7 +16,7 @@ from plugins.plans.permissions import PlanPermission
 
 def total(row: Alias, viewer: Viewer) -> ColumnElement[Decimal]:
     """What the cells of a row add up to."""
-    cell = aliased(models.PlanCell)
+    cell = alias(models.PlanCell)
     added = cast(func.coalesce(func.sum(cell.amount), 0), Numeric(20, 2))
     return select(added).where(cell.row_id == row.id).scalar_subquery()
 

@@ -3,8 +3,8 @@
 from typing import Any
 
 from sqlalchemy import Numeric, Select, Subquery, case, cast, func, or_, select
-from sqlalchemy.orm import aliased
 
+from core.declare.aliases import alias
 from core.reading import Asked
 from plugins.opportunities.enums import StageKind
 from plugins.opportunities.models import Opportunity, OpportunityChange, Stage
@@ -13,8 +13,8 @@ from plugins.opportunities.reports.periods import within
 
 def funnel(asked: Asked) -> Select[Any]:
     """Each stage that opportunities came into in the period, and what became of them there."""
-    stay, row = _stays(), aliased(Opportunity)
-    stage, following = aliased(Stage), aliased(Stage)
+    stay, row = _stays(), alias(Opportunity)
+    stage, following = alias(Stage), alias(Stage)
     is_open = stage.kind == StageKind.OPEN
     later = (following.kind == StageKind.OPEN) & (following.position > stage.position)
     entered, remaining = func.count(), func.count().filter(stay.c.next_stage_id.is_(None))

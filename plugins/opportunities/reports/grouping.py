@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_
-from sqlalchemy.orm import aliased
 
+from core.declare.aliases import alias
 from core.declare.field import Alias
 from core.employees.models import Employee, Team
 from core.keywords.models import Keyword
@@ -65,7 +65,7 @@ def _owner(asked: Asked, row: Alias, opportunity: Alias) -> Group:
 
 
 def _team(asked: Asked, row: Alias, opportunity: Alias) -> Group:
-    owner: Any = aliased(Employee)
+    owner: Any = alias(Employee)
     kept = getattr(row, "team_id", None)
     team, join = _seen(asked, "Team", Team, owner.team_id if kept is None else kept)
     joins = [join] if kept is not None else [(owner, owner.id == row.owner_id), join]
@@ -78,7 +78,7 @@ def _offering_area(asked: Asked, row: Alias, opportunity: Alias) -> Group:
 
 
 def _segment(asked: Asked, row: Alias, opportunity: Alias) -> Group:
-    pair: Any = aliased(OpportunitySegment)
+    pair: Any = alias(OpportunitySegment)
     segment, join = _seen(asked, "Keyword", Keyword, pair.keyword_id)
     sort = (segment.list, segment.position, segment.code)
     joins = [(pair, pair.opportunity_id == opportunity.id), join]
@@ -87,7 +87,7 @@ def _segment(asked: Asked, row: Alias, opportunity: Alias) -> Group:
 
 def _seen(asked: Asked, entity: str, model: type[Any], key: Any) -> tuple[Any, Join]:
     """The row that a key leads to, if the viewer sees it."""
-    other: Any = aliased(model)
+    other: Any = alias(model)
     return other, (other, and_(other.id == key, asked.seen(entity, other)))
 
 

@@ -15,8 +15,8 @@ from sqlalchemy import (
     select,
     type_coerce,
 )
-from sqlalchemy.orm import aliased
 
+from core.declare.aliases import alias
 from core.declare.field import Alias
 from core.reading import Asked
 from core.reading.operators import CHOOSING
@@ -34,7 +34,7 @@ FAR = date(9999, 12, 30)
 
 def pipeline(asked: Asked) -> Select[Any]:
     """The opportunities in use, group by group."""
-    row, stage = aliased(Opportunity), aliased(Stage)
+    row, stage = alias(Opportunity), alias(Stage)
     group = group_of(asked, row, row, PipelineGroup.STAGE)
     found = _sums(group, row, weigh(row, stage)).select_from(row)
     found = group.joined(found.join(stage, stage.id == row.stage_id))
@@ -44,7 +44,7 @@ def pipeline(asked: Asked) -> Select[Any]:
 
 def pipeline_history(asked: Asked) -> Select[Any]:
     """The snapshots of opportunities, day by day and group by group."""
-    then, row, stage = aliased(OpportunitySnapshot), aliased(Opportunity), aliased(Stage)
+    then, row, stage = alias(OpportunitySnapshot), alias(Opportunity), alias(Stage)
     group = group_of(asked, then, row, PipelineGroup.STAGE)
     weighted = cast(func.round(then.amount * then.probability / 100, 2), Numeric(14, 2))
     found = _sums(group, then, weighted, then.day).select_from(then)

@@ -3,8 +3,8 @@
 from typing import Any
 
 from sqlalchemy import Date, Select, func, select
-from sqlalchemy.orm import aliased
 
+from core.declare.aliases import alias
 from core.reading import Asked
 from plugins.opportunities.enums import StageKind
 from plugins.opportunities.models import Opportunity, OpportunityChange, Stage
@@ -12,7 +12,7 @@ from plugins.opportunities.models import Opportunity, OpportunityChange, Stage
 
 def stale(asked: Asked) -> Select[Any]:
     """The open opportunities in use whose last change lies before a day, the oldest first."""
-    row, stage = aliased(Opportunity), aliased(Stage)
+    row, stage = alias(Opportunity), alias(Stage)
     change = OpportunityChange
     changed_on = func.max(change.day)
     last = (

@@ -3,8 +3,8 @@
 from typing import Any
 
 from sqlalchemy import Select, func, select
-from sqlalchemy.orm import aliased
 
+from core.declare.aliases import alias
 from core.reading import Asked
 from plugins.opportunities.enums import StageKind
 from plugins.opportunities.models import Opportunity, Stage
@@ -14,7 +14,7 @@ from plugins.opportunities.reports.periods import within
 
 def win_rate(asked: Asked) -> Select[Any]:
     """The opportunities in use that were closed in the period, as a whole or group by group."""
-    row, stage = aliased(Opportunity), aliased(Stage)
+    row, stage = alias(Opportunity), alias(Stage)
     group = group_of(asked, row, row)
     won = func.count().filter(stage.kind == StageKind.WON)
     columns: list[Any] = [

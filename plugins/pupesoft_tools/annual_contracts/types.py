@@ -3,9 +3,9 @@
 from typing import Any
 
 from sqlalchemy import ColumnElement, String, case, cast, func, inspect, select, type_coerce
-from sqlalchemy.orm import aliased
 
 from core.declare import Node, column, connection, entity, expression, one
+from core.declare.aliases import alias
 from core.declare.field import Alias
 from core.mail.models import Email
 from core.outgoing import OutgoingState
@@ -42,7 +42,7 @@ def own(row: Alias, viewer: Viewer) -> ColumnElement[bool]:
 
 def letter_state(row: Alias, viewer: Viewer) -> ColumnElement[Any]:
     """How far the e-mail of a letter is; before there is one, it waits for its turn."""
-    email: Any = aliased(Email)
+    email: Any = alias(Email)
     kind = inspect(Email).column_attrs["state"].columns[0].type
     sent = select(cast(email.state, String)).where(email.id == row.email_id).scalar_subquery()
     failed = case((row.error.is_not(None), "FAILED"), else_="QUEUED")

@@ -5,8 +5,8 @@ from functools import partial
 from typing import Any
 
 from sqlalchemy import ColumnElement, Date, DateTime, Select, and_, func, or_, select
-from sqlalchemy.orm import aliased
 
+from core.declare.aliases import alias
 from core.errors import BadInput
 from core.ids import decode_as
 from core.reading import Asked
@@ -26,8 +26,8 @@ ZONES_APART = timedelta(days=2)
 
 def slots(asked: Asked) -> Select[Any]:
     """What lies in the window, of the calendars that are asked for."""
-    row: Any = aliased(CalendarEntry)
-    other: Any = aliased(CalendarEntry)
+    row: Any = alias(CalendarEntry)
+    other: Any = alias(CalendarEntry)
     beside_it = select(func.count()).select_from(other).where(beside(row, other))
     return select(
         row.id,
