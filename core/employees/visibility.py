@@ -37,8 +37,9 @@ def led(row: Alias, viewer: Viewer) -> ColumnElement[bool]:
 
 def led_by(viewer: Viewer) -> Select[int]:
     """Keys of the employees in the teams that the viewer leads, and in the teams below those."""
-    own = select(Team.id).where(Team.lead_id == viewer.employee_id, Team.archived_at.is_(None))
+    team, employee = Team.__table__.c, Employee.__table__.c
+    own = select(team.id).where(team.lead_id == viewer.employee_id, team.archived_at.is_(None))
     teams = own.cte(recursive=True)
-    below = select(Team.id).join(teams, Team.parent_id == teams.c.id)
-    teams = teams.union(below.where(Team.archived_at.is_(None)))
-    return select(Employee.id).where(Employee.team_id.in_(select(teams.c.id)))
+    below = select(team.id).join(teams, team.parent_id == teams.c.id)
+    teams = teams.union(below.where(team.archived_at.is_(None)))
+    return select(employee.id).where(employee.team_id.in_(select(teams.c.id)))
