@@ -1,6 +1,7 @@
 """Which employees somebody sees, and whose work a team lead sees."""
 
 from enum import StrEnum
+from functools import lru_cache
 
 from sqlalchemy import ColumnElement, Select, false, select, true
 
@@ -8,6 +9,9 @@ from core.declare.field import Alias, Predicate
 from core.employees.models import Employee, Team
 from core.employees.permissions import EmployeePermission
 from core.viewer import Viewer
+
+MOST_LEADS = 100
+"""Employees for whom the SQL of what they lead is kept."""
 
 
 def all_or_oneself(row: Alias, viewer: Viewer) -> ColumnElement[bool]:
@@ -37,8 +41,14 @@ def led(row: Alias, viewer: Viewer) -> ColumnElement[bool]:
 
 def led_by(viewer: Viewer) -> Select[int]:
     """Keys of the employees in the teams that the viewer leads, and in the teams below those."""
+    return _led_by(viewer.employee_id)
+
+
+@lru_cache(MOST_LEADS)
+def _led_by(lead_id: int) -> Select[int]:
+    # a statement that has it at several places computes it once
     team, employee = Team.__table__.c, Employee.__table__.c
-    own = select(team.id).where(team.lead_id == viewer.employee_id, team.archived_at.is_(None))
+    own = select(team.id).where(team.lead_id == lead_id, team.archived_at.is_(None))
     teams = own.cte(recursive=True)
     below = select(team.id).join(teams, team.parent_id == teams.c.id)
     teams = teams.union(below.where(team.archived_at.is_(None)))

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
 from sqlalchemy import BigInteger, Dialect, Select, bindparam
@@ -75,8 +76,12 @@ class Kept:
 
 def symbolic(viewer: Viewer) -> Viewer:
     """A viewer with the same permissions, whose key is a parameter of the statement."""
-    key: Any = bindparam(VIEWER, None, type_=BigInteger())
-    return Viewer(key, viewer.permissions, viewer.via)
+    return Viewer(_viewer_key(), viewer.permissions, viewer.via)
+
+
+@cache
+def _viewer_key() -> Any:
+    return bindparam(VIEWER, None, type_=BigInteger())
 
 
 def made(make: Callable[[], Select[Any]], binds: Binds, dialect: Dialect) -> Kept:

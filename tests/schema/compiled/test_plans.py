@@ -209,3 +209,10 @@ def test_statements_that_share_aliases_read_as_if_each_had_its_own(
     dialect = pair.deployment.database.engine.dialect
     alone = Plans(graphql_schema(pair.compiled), pair.deployment.registry, dialect)
     assert texts(alone, viewers) == shared
+
+
+def test_whom_a_viewer_leads_is_found_once_in_a_statement(plans: Plans, world: World) -> None:
+    plan = find(plans, parse(NESTED), world.reader(LEAD), {})
+    assert plan is not None
+    assert plan.sql.count("team.lead_id =") == 1
+    assert plan.sql.count("employee.team_id IN") > 5
