@@ -130,7 +130,7 @@ class OpportunityChange(Base, Stamped, Versioned):
         Index("ix_opportunity_change_opportunity_id_day_id", "opportunity_id", "day", "id"),
     )
 
-    id: Mapped[int] = mapped_column(Identity(), primary_key=True)
+    id: Mapped[int] = mapped_column(Identity(), primary_key=True, insert_sentinel=True)
     day: Mapped[date] = mapped_column(primary_key=True)
     opportunity_id: Mapped[int] = mapped_column(ForeignKey("opportunity.id"))
     customer_id: Mapped[int | None]

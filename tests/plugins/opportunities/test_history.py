@@ -328,6 +328,17 @@ async def test_an_import_brings_what_was_before(deal: Api) -> None:
     assert answer["opportunity"]["weightedAmount"] == "45.00"
 
 
+async def test_an_import_of_many_takes_no_more_statements(deal: Api) -> None:
+    counted = []
+    for month, days in (("01", 2), ("02", 28)):
+        rows = [earlier(f"2025-{month}-{day + 1:02}", OFFERED) for day in range(days)]
+        with deal.statements() as statements:
+            batch = await imported(deal, *[{**r, "external_id": r["day"]} for r in rows])
+        assert not any(outcome.errors for outcome in batch.outcomes)
+        counted.append(len(statements))
+    assert counted[0] == counted[1]
+
+
 async def test_an_import_repeated_changes_nothing_and_corrected_mends(deal: Api) -> None:
     await imported(deal, earlier("2025-01-01", QUALIFIED), earlier("2025-02-01", OFFERED))
     again = await imported(deal, earlier("2025-01-01", QUALIFIED), earlier("2025-02-01", OFFERED))
