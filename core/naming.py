@@ -1,6 +1,6 @@
 """Rows that have a name and sort by it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import ClassVar
 
 from sqlalchemy.orm import Mapped
@@ -20,8 +20,13 @@ class Sorted:
 
     def sort_by_name(self, language: str) -> None:
         """Fill the sort key."""
-        parts = (getattr(self, attribute) or "" for attribute in self.sorts_by)
-        self.name_sort = sort_key(" ".join(parts), language)
+        parts = (getattr(self, attribute) for attribute in self.sorts_by)
+        self.name_sort = self.sort_key(parts, language)
+
+    @staticmethod
+    def sort_key(parts: Iterable[str | None], language: str) -> str:
+        """The sort key of a row with these values of `sorts_by`."""
+        return sort_key(" ".join(part or "" for part in parts), language)
 
 
 class Named(Sorted):

@@ -7,17 +7,15 @@ from core.writing.draft import Draft
 from core.writing.inputs import Input, LinksInput, ReferenceInput, ValueInput
 from core.writing.user_error import Code, Refused
 from core.writing.values import checked
+from core.writing.writes import COUNTRIES
 
 REGIONS = {"fi": "FI", "hr": "HR"}
 """Where a phone number without a country code is taken to be, by the deployment's language."""
 
-COUNTRIES = ("country", "billing_country")
-
 
 def check_given(draft: Draft, viewer: Viewer, settings: Settings) -> None:
-    """Take the given values of columns into the draft, countries first: other forms go by them."""
-    inputs = draft.writes.inputs
-    for field in sorted(inputs.values(), key=lambda i: i.name not in COUNTRIES):
+    """Take the given values of columns into the draft."""
+    for field in draft.writes.in_order:
         if field.name in draft.given:
             _check_right(draft, field, viewer)
             if isinstance(field, ValueInput) and not isinstance(field, ReferenceInput):
@@ -46,9 +44,9 @@ def fill_sort_key(draft: Draft, settings: Settings) -> None:
     """Derive the sort key of a row that sorts by a name."""
     model = draft.writes.model
     if issubclass(model, Sorted) and any(draft.differs(a) for a in model.sorts_by):
-        named = model(**{a: draft.get(a) for a in model.sorts_by})
-        named.sort_by_name(settings.language)
-        draft.values["name_sort"] = named.name_sort
+        draft.values["name_sort"] = model.sort_key(
+            map(draft.get, model.sorts_by), settings.language
+        )
 
 
 def _check_right(draft: Draft, field: Input, viewer: Viewer) -> None:

@@ -1,6 +1,7 @@
 """Kinds of text whose form can be checked: each check gives the text as it is stored."""
 
 from collections.abc import Callable, Mapping
+from functools import cache
 
 import phonenumbers
 from babel import Locale, UnknownLocaleError, numbers
@@ -47,14 +48,14 @@ def phone(text: str, country: str | None) -> str:
 
 def country(text: str, country: str | None) -> str:
     code = text.upper()
-    if code in _NO_COUNTRIES or len(code) != 2 or code not in Locale("en").territories:
+    if code in _NO_COUNTRIES or len(code) != 2 or code not in _territories():
         raise Refused("is not a country: use ISO 3166-1 alpha-2, such as FI.")
     return code
 
 
 def currency(text: str, country: str | None) -> str:
     code = text.upper()
-    if code not in numbers.list_currencies():
+    if code not in _currencies():
         raise Refused("is not a currency: use ISO 4217, such as EUR.")
     return code
 
@@ -97,6 +98,16 @@ FORMATS: Mapping[str, Format] = {
 
 _NO_COUNTRIES = frozenset({"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"})
 _VAT_COUNTRIES: Mapping[str, str] = {"EL": "GR", "XI": "GB"}
+
+
+@cache
+def _territories() -> frozenset[str]:
+    return frozenset(Locale("en").territories)
+
+
+@cache
+def _currencies() -> frozenset[str]:
+    return frozenset(numbers.list_currencies())
 
 
 def _vat_prefix(country: str | None) -> str | None:

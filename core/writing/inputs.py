@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import Column as TableColumn
@@ -36,7 +37,7 @@ class Input:
     description: str
     permission: str | None
 
-    @property
+    @cached_property
     def graphql_name(self) -> str:
         return to_camel_case(self.name)
 

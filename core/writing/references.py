@@ -45,20 +45,16 @@ async def check_references(writing: Writing, drafts: Sequence[Draft]) -> None:
 
 
 async def _check(writing: Writing, field: Referring, drafts: Sequence[Draft]) -> None:
-    names = await resolve_names(writing, field.target, _names(field, drafts), field.only)
-    wanted: dict[Draft, list[int]] = {}
-    for draft in drafts:
-        wanted[draft] = _keys(writing, field, draft, names)
+    given = {draft: _given(draft, field) for draft in drafts}
+    references = (raw for said in given.values() for raw in said if isinstance(raw, Reference))
+    names = await resolve_names(writing, field.target, references, field.only)
+    wanted = {d: _keys(writing, field, d, said, names) for d, said in given.items()}
     keys = {key for found in wanted.values() for key in found}
     targets = await _targets(writing, field, keys) if keys else {}
     for draft, found in wanted.items():
         _set(draft, field, found)
-        for key in set(found) - _held(draft, field) - _known(draft, field):
+        for key in set(found).difference(_held(draft, field), _known(given[draft])):
             _judge(draft, field, targets.get(key))
-
-
-def _names(field: Referring, drafts: Iterable[Draft]) -> list[Reference]:
-    return [r for d in drafts for r in _given(d, field) if isinstance(r, Reference)]
 
 
 def _given(draft: Draft, field: Referring) -> list[object]:
@@ -69,10 +65,14 @@ def _given(draft: Draft, field: Referring) -> list[object]:
 
 
 def _keys(
-    writing: Writing, field: Referring, draft: Draft, names: Mapping[Reference, list[int]]
+    writing: Writing,
+    field: Referring,
+    draft: Draft,
+    given: Iterable[object],
+    names: Mapping[Reference, list[int]],
 ) -> list[int]:
     keys = []
-    for raw in _given(draft, field):
+    for raw in given:
         try:
             keys.append(_key(writing, field, raw, names))
         except BadInput as error:
@@ -110,14 +110,14 @@ def _statement(writing: Writing, field: Referring, keys: set[int]) -> Select[Any
     )
 
 
-def _held(draft: Draft, field: Referring) -> set[int]:
+def _held(draft: Draft, field: Referring) -> Iterable[int]:
     """What the row refers to already, and may go on referring to."""
     before = draft.before(field.name)
-    return set(before or ()) if isinstance(field, LinksInput) else {before}
+    return before or () if isinstance(field, LinksInput) else (before,)
 
 
-def _known(draft: Draft, field: Referring) -> set[int]:
-    return {raw.key for raw in _given(draft, field) if isinstance(raw, Known)}
+def _known(given: Iterable[object]) -> Iterable[int]:
+    return [raw.key for raw in given if isinstance(raw, Known)]
 
 
 def _set(draft: Draft, field: Referring, keys: list[int]) -> None:

@@ -45,6 +45,8 @@ def clean(text: str, *, lines: bool = False) -> str:
     has: control characters, and line breaks unless it may have several lines.
     """
     found = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    if found.isprintable():
+        return found
     for character in found:
         if unicodedata.category(character) in ("Cc", "Cs") and not (lines and character in "\n\t"):
             raise Refused(f"may not contain the character U+{ord(character):04X}: remove it.")

@@ -3,12 +3,15 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from typing import Any
 
 from core.declare import Contribution, Entity
 from core.writing.inputs import Input, LinksInput
 from core.writing.mode import Mode
 from core.writing.rules import Rules
+
+COUNTRIES = ("country", "billing_country")
 
 
 @dataclass(frozen=True)
@@ -39,7 +42,12 @@ class Writes(Contribution):
     def model(self) -> type[Any]:
         return self.entity.model
 
-    @property
+    @cached_property
+    def in_order(self) -> Sequence[Input]:
+        """The inputs as they are checked: countries first, since other forms go by them."""
+        return sorted(self.inputs.values(), key=lambda i: i.name not in COUNTRIES)
+
+    @cached_property
     def link_inputs(self) -> Mapping[str, LinksInput]:
         return {n: i for n, i in self.inputs.items() if isinstance(i, LinksInput)}
 

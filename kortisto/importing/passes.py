@@ -66,21 +66,17 @@ class Passes:
         waiting: list[Line] = []
         spared: list[Line] = []
         for line, outcome in zip(lines, written.outcomes, strict=True):
-            if waits and self._may_wait(outcome):
+            if not outcome.errors:
+                self._report.written(outcome.action)
+            elif waits and self._may_wait(outcome):
                 waiting.append(line)
             elif names := self._sparable(line, outcome):
                 spared.append(self._blanked(line, names))
             else:
-                self._tell(line, outcome)
+                self._report.reject(self._rejections(line, outcome))
         if spared:
             waiting += await self._batch(spared, waits=waits)
         return waiting
-
-    def _tell(self, line: Line, outcome: Outcome) -> None:
-        if outcome.errors:
-            self._report.reject(self._rejections(line, outcome))
-        else:
-            self._report.written(outcome.action)
 
     def _lines(self, rows: Iterable[Record | Rejection], seen: Seen) -> Iterator[Line]:
         for row in rows:
@@ -113,8 +109,7 @@ class Passes:
         self._report.reject([Rejection(record.line, ", ".join(mapping.key), key, reason)])
 
     def _may_wait(self, outcome: Outcome) -> bool:
-        names = self._names(outcome)
-        return bool(names) and all(map(self._plan.is_own, names))
+        return all(map(self._plan.is_own, self._names(outcome)))
 
     def _sparable(self, line: Line, outcome: Outcome) -> list[str]:
         """The references that lead nowhere and may be left out, if nothing else is wrong."""
