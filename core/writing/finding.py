@@ -1,15 +1,18 @@
 """Finding and locking the rows that items are about."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import aliased
 
 from core.errors import BadInput
 from core.ids import decode_as
+from core.reading.late import Binds
 from core.reading.rows import keys_parameter
 from core.writing.draft import Draft
+from core.writing.reading import given, read
 from core.writing.user_error import Code
 from core.writing.writes import Writes
 from core.writing.writing import Writing
@@ -72,15 +75,21 @@ def _decode(draft: Draft) -> None:
 
 async def locked(writing: Writing, writes: Writes, keys: Iterable[int]) -> Mapping[int, Any]:
     """The rows with the given keys that the viewer sees, locked in the order of their keys."""
+    kept_as = "locked", writes.entity.name
+    seen = await read(writing, kept_as, partial(_locking, writes), keys=sorted(keys))
+    if not seen:
+        return {}
+    row: Any = writes.model
+    now = select(row).where(row.id == keys_parameter(key for (key,) in seen)).order_by(row.id)
+    found = await writing.session.scalars(now, execution_options={"populate_existing": True})
+    return {row.id: row for row in found}
+
+
+def _locking(writes: Writes, writing: Writing, binds: Binds) -> Select[int]:
     row: Any = aliased(writes.model)
-    statement = (
-        select(row)
-        .where(row.id == keys_parameter(sorted(keys)), writing.sees(writes.entity, row))
-        .order_by(row.id)
-        .with_for_update(of=row)
-        .execution_options(populate_existing=True)
-    )
-    return {found.id: found for found in await writing.session.scalars(statement)}
+    wanted = row.id == keys_parameter(given(binds, "keys"))
+    statement = select(row.id).where(wanted, writing.sees(writes.entity, row))
+    return statement.order_by(row.id).with_for_update(of=row)
 
 
 def _check_version(draft: Draft) -> None:

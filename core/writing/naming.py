@@ -3,16 +3,19 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
-from sqlalchemy import Select, any_, bindparam, cast, func, select
+from sqlalchemy import Select, any_, func, select
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import aliased
 from sqlalchemy.types import Text
 
 from core.declare import Entity
 from core.models import Base
+from core.reading.late import Binds, as_sql
 from core.writing.inputs import Only
+from core.writing.reading import Make, given, read
 from core.writing.writing import Writing
 
 EXTERNAL_ID = "external_id"
@@ -52,34 +55,33 @@ async def _keys(
     writing: Writing, target: str, by: str, source: str, texts: set[str], only: Only | None
 ) -> Mapping[str, list[int]]:
     entity = writing.deployment.registry.entity(target)
-    statement = (
-        _by_external_id(entity, source, texts)
-        if by == EXTERNAL_ID
-        else _by_attribute(writing, entity, by, texts, only)
-    )
+    made: Make = _by_external_id if by == EXTERNAL_ID else partial(_by_attribute, entity, by, only)
+    called = {"entity": entity.name, "source": source, "texts": sorted(texts)}
     found: dict[str, list[int]] = defaultdict(list)
-    for text, key in await writing.session.execute(statement):
+    for text, key in await read(writing, ("named", target, by, only), made, **called):
         found[text].append(key)
     return found
 
 
 def _by_attribute(
-    writing: Writing, entity: Entity, by: str, texts: set[str], only: Only | None
+    entity: Entity, by: str, only: Only | None, writing: Writing, binds: Binds
 ) -> Select[Any]:
     row: Any = aliased(entity.model)
     name = func.lower(getattr(row, by))
     kept = [row.archived_at.is_(None)] if entity.archivable else []
     kept += [only(row)] if only else []
-    return select(name, row.id).where(name == _any(texts), writing.sees(entity, row), *kept)
+    return select(name, row.id).where(name == _any(binds), writing.sees(entity, row), *kept)
 
 
-def _by_external_id(entity: Entity, source: str, texts: set[str]) -> Select[Any]:
+def _by_external_id(writing: Writing, binds: Binds) -> Select[Any]:
     table = Base.metadata.tables["external_id"]
     name = func.lower(table.c.external_id)
     return select(name, table.c.record_id).where(
-        table.c.entity == entity.name, table.c.source == source, name == _any(texts)
+        table.c.entity == as_sql(given(binds, "entity"), Text()),
+        table.c.source == as_sql(given(binds, "source"), Text()),
+        name == _any(binds),
     )
 
 
-def _any(texts: set[str]) -> Any:
-    return any_(cast(bindparam(None, sorted(texts)), ARRAY(Text)))
+def _any(binds: Binds) -> Any:
+    return any_(as_sql(given(binds, "texts"), ARRAY(Text)))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Select, func, literal, null, select
@@ -9,10 +10,12 @@ from sqlalchemy.orm import aliased
 
 from core.errors import BadInput
 from core.ids import decode_as
+from core.reading.late import Binds
 from core.reading.rows import keys_parameter
 from core.writing.draft import Draft
 from core.writing.inputs import LinksInput, ReferenceInput
 from core.writing.naming import Reference, resolve_names
+from core.writing.reading import given, read
 from core.writing.user_error import Code
 from core.writing.writing import Writing
 
@@ -45,19 +48,19 @@ async def check_references(writing: Writing, drafts: Sequence[Draft]) -> None:
 
 
 async def _check(writing: Writing, field: Referring, drafts: Sequence[Draft]) -> None:
-    given = {draft: _given(draft, field) for draft in drafts}
-    references = (raw for said in given.values() for raw in said if isinstance(raw, Reference))
+    said = {draft: _said(draft, field) for draft in drafts}
+    references = (raw for each in said.values() for raw in each if isinstance(raw, Reference))
     names = await resolve_names(writing, field.target, references, field.only)
-    wanted = {d: _keys(writing, field, d, said, names) for d, said in given.items()}
+    wanted = {d: _keys(writing, field, d, each, names) for d, each in said.items()}
     keys = {key for found in wanted.values() for key in found}
     targets = await _targets(writing, field, keys) if keys else {}
     for draft, found in wanted.items():
         _set(draft, field, found)
-        for key in set(found).difference(_held(draft, field), _known(given[draft])):
+        for key in set(found).difference(_held(draft, field), _known(said[draft])):
             _judge(draft, field, targets.get(key))
 
 
-def _given(draft: Draft, field: Referring) -> list[object]:
+def _said(draft: Draft, field: Referring) -> list[object]:
     raw = draft.given[field.name]
     if raw is None or raw == "":
         return []
@@ -68,11 +71,11 @@ def _keys(
     writing: Writing,
     field: Referring,
     draft: Draft,
-    given: Iterable[object],
+    said: Iterable[object],
     names: Mapping[Reference, list[int]],
 ) -> list[int]:
     keys = []
-    for raw in given:
+    for raw in said:
         try:
             keys.append(_key(writing, field, raw, names))
         except BadInput as error:
@@ -96,17 +99,18 @@ def _key(
 
 
 async def _targets(writing: Writing, field: Referring, keys: set[int]) -> Mapping[int, Target]:
-    rows = await writing.session.execute(_statement(writing, field, keys))
+    kept_as = "references", field.target, field.only
+    rows = await read(writing, kept_as, partial(_statement, field), keys=sorted(keys))
     return {r[0]: Target(r[1] is not None, r[2]) for r in rows}
 
 
-def _statement(writing: Writing, field: Referring, keys: set[int]) -> Select[Any]:
+def _statement(field: Referring, writing: Writing, binds: Binds) -> Select[Any]:
     entity = writing.deployment.registry.entity(field.target)
     row: Any = aliased(entity.model)
     archived = row.archived_at if entity.archivable else null()
     allowed = func.coalesce(field.only(row), False) if field.only else literal(True)
     return select(row.id, archived, allowed).where(
-        row.id == keys_parameter(sorted(keys)), writing.sees(entity, row)
+        row.id == keys_parameter(given(binds, "keys")), writing.sees(entity, row)
     )
 
 
@@ -116,8 +120,8 @@ def _held(draft: Draft, field: Referring) -> Iterable[int]:
     return before or () if isinstance(field, LinksInput) else (before,)
 
 
-def _known(given: Iterable[object]) -> Iterable[int]:
-    return [raw.key for raw in given if isinstance(raw, Known)]
+def _known(said: Iterable[object]) -> Iterable[int]:
+    return [raw.key for raw in said if isinstance(raw, Known)]
 
 
 def _set(draft: Draft, field: Referring, keys: list[int]) -> None:
