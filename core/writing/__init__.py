@@ -11,6 +11,7 @@ from core.writing.inputs import Links
 from core.writing.mode import Mode
 from core.writing.naming import Reference
 from core.writing.payloads import payload_of
+from core.writing.reading import given, given_list, read
 from core.writing.record_mutation import record_mutation
 from core.writing.references import Known
 from core.writing.refusing import Refusal, key_of, refusal, unseen
@@ -39,9 +40,12 @@ __all__ = [
     "Writing",
     "added_inputs",
     "attempt",
+    "given",
+    "given_list",
     "key_of",
     "locked",
     "payload_of",
+    "read",
     "record_mutation",
     "refusal",
     "system_viewer",

@@ -7,7 +7,6 @@ from functools import partial
 from typing import Any
 
 from sqlalchemy import Select, any_, func, select
-from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import aliased
 from sqlalchemy.types import Text
 
@@ -15,7 +14,7 @@ from core.declare import Entity
 from core.models import Base
 from core.reading.late import Binds, as_sql
 from core.writing.inputs import Only
-from core.writing.reading import Make, given, read
+from core.writing.reading import Make, given, given_list, read
 from core.writing.writing import Writing
 
 EXTERNAL_ID = "external_id"
@@ -84,4 +83,4 @@ def _by_external_id(writing: Writing, binds: Binds) -> Select[Any]:
 
 
 def _any(binds: Binds) -> Any:
-    return any_(as_sql(given(binds, "texts"), ARRAY(Text)))
+    return any_(given_list(binds, "texts", Text()))

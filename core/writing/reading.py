@@ -4,10 +4,11 @@ from collections.abc import Callable, Hashable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Select
+from sqlalchemy import ARRAY, ColumnElement, Select, cast
+from sqlalchemy.types import TypeEngine
 
 from core.reading.kept import Record
-from core.reading.late import Binds, Late
+from core.reading.late import Binds, Late, as_sql
 from core.viewer import Viewer
 from core.writing.writing import Writing
 
@@ -41,3 +42,9 @@ async def read(
 def given(binds: Binds, name: str) -> Late:
     """A value that a statement is run with, by its name."""
     return Late(binds, GIVEN, (name,))
+
+
+def given_list(binds: Binds, name: str, kind: TypeEngine[Any]) -> ColumnElement[Any]:
+    """A list of values of a kind that a statement is run with, as an array."""
+    array: TypeEngine[Any] = ARRAY(kind)
+    return cast(as_sql(given(binds, name), array), array)

@@ -2,13 +2,17 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from typing import Any
 
-from core.writing import Writing
+from sqlalchemy import Select
+
+from core.reading.late import Binds
+from core.writing import Writing, read
 from plugins.leads.conversion.choosing import Shelf, shelf, surest
 from plugins.leads.conversion.destination import Destination
 from plugins.leads.conversion.enums import Mode, Target
 from plugins.leads.conversion.job import Job, Part
-from plugins.leads.conversion.recognising import Keys, probes, wait_for_others, wants_match
+from plugins.leads.conversion.recognising import PROBED, Keys, probes, wait_for_others, wants_match
 from plugins.leads.duplicates import find_matches, grouped
 from plugins.leads.duplicates.match import POINTS, Reason
 
@@ -56,13 +60,16 @@ async def find_customers(writing: Writing, jobs: Sequence[Job], keys: Sequence[K
     """Find what resembles each lead, once nobody else makes the same customers."""
     looking = [k for job, k in zip(jobs, keys, strict=True) if wants_match(job, Target.CUSTOMER)]
     await wait_for_others(writing, looking)
-    registry = writing.deployment.registry
-    statement = find_matches(registry, writing.viewer, probes(keys), KINDS)
-    found = grouped((await writing.session.execute(statement)).all())
+    sought = {name: [getattr(k, name) for k in keys] for name in PROBED}
+    found = grouped(await read(writing, "leads.customers", _alike, **sought))
     for place, job in enumerate(jobs):
         for part in job.parts.values():
             part.matches = [m for m in found.get(place, ()) if m.kind == part.target.entity]
             part.eligible = part.matches
+
+
+def _alike(writing: Writing, binds: Binds) -> Select[Any]:
+    return find_matches(writing.deployment.registry, writing.viewer, probes(binds), KINDS)
 
 
 async def choose_customers(writing: Writing, jobs: Sequence[Job], keys: Sequence[Keys]) -> None:

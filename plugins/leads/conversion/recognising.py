@@ -17,9 +17,13 @@ from sqlalchemy import (
     select,
 )
 
-from core.writing import Writing
+from core.reading.late import Binds
+from core.writing import Writing, given_list
 from plugins.leads.conversion.enums import Mode, Target
 from plugins.leads.conversion.job import Job
+
+PROBED = ("business_key", "email", "company_key", "country")
+"""The keys by which customers and their contacts are looked for."""
 
 LOCKS = 256
 """How many locks keep parallel conversions of one company apart; a power of two."""
@@ -71,19 +75,15 @@ async def wait_for_others(writing: Writing, keys: Sequence[Keys]) -> None:
     await writing.session.execute(select(lock))
 
 
-def probes(keys: Sequence[Keys]) -> Subquery:
-    """The keys as a table of what is looked for; `place` counts from 0."""
-    told = [(k.business_key, k.email, k.company_key, k.country) for k in keys]
-    names = ("business_key", "email", "company_key", "country")
+def probes(binds: Binds) -> Subquery:
+    """Lists of keys, by their names, as a table of what is looked for; `place` counts from 0."""
+    lists = (given_list(binds, name, Text()) for name in PROBED)
     row = (
-        func.unnest(*_arrays(told))
-        .table_valued(*names, with_ordinality="number")
-        .render_derived("told")
-        .c
+        func.unnest(*lists).table_valued(*PROBED, with_ordinality="number").render_derived("told").c
     )
     place = (row.number - 1).label("place")
     lead = cast(null(), BigInteger).label("lead_id")
-    return select(place, lead, *(row[name] for name in names)).subquery("probe")
+    return select(place, lead, *(row[name] for name in PROBED)).subquery("probe")
 
 
 def _told(job: Job) -> tuple[str | None, ...]:

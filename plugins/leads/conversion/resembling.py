@@ -1,16 +1,15 @@
 """What resembles a lead's contact or opportunity at the customer that the lead ends in."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
-    ARRAY,
     BigInteger,
     ColumnElement,
     Select,
     Text,
     and_,
-    bindparam,
     case,
     cast,
     func,
@@ -20,9 +19,11 @@ from sqlalchemy import (
     true,
 )
 from sqlalchemy.orm import aliased
+from sqlalchemy.types import TypeEngine
 
 from core.declare.field import Alias
-from core.writing import Writing
+from core.reading.late import Binds
+from core.writing import Writing, given_list, read
 from plugins.leads.conversion.enums import Target
 from plugins.leads.duplicates import Match, Reason, grouped
 from plugins.leads.duplicates.keys import LOOKED_AT
@@ -38,7 +39,7 @@ class Sought(NamedTuple):
     name: str | None
 
 
-Alike = Callable[[Alias, Any], ColumnElement[bool]]
+Alike = Callable[[Writing, Alias, Any], ColumnElement[bool]]
 """Whether a row resembles what is sought."""
 
 Found = Mapping[int, Sequence[Match]]
@@ -47,25 +48,25 @@ Found = Mapping[int, Sequence[Match]]
 
 async def contacts_at_home(writing: Writing, sought: Sequence[Sought]) -> Found:
     """Contacts with the e-mail address, or with the name where one of the addresses is unknown."""
-
-    def alike(row: Alias, told: Any) -> ColumnElement[bool]:
-        unknown = or_(row.email.is_(None), told.email.is_(None))
-        return or_(row.email == told.email, and_(func.fold(row.name) == told.name, unknown))
-
-    return await _at_home(writing, Target.CONTACT, sought, alike)
+    return await _at_home(writing, Target.CONTACT, sought, _is_person)
 
 
 async def opportunities_at_home(writing: Writing, sought: Sequence[Sought]) -> Found:
     """Open opportunities of the name."""
+    return await _at_home(writing, Target.OPPORTUNITY, sought, _is_open_deal)
+
+
+def _is_person(writing: Writing, row: Alias, told: Any) -> ColumnElement[bool]:
+    unknown = or_(row.email.is_(None), told.email.is_(None))
+    return or_(row.email == told.email, and_(func.fold(row.name) == told.name, unknown))
+
+
+def _is_open_deal(writing: Writing, row: Alias, told: Any) -> ColumnElement[bool]:
     stage: Any = aliased(writing.deployment.registry.entity("Stage").model)
-
-    def alike(row: Alias, told: Any) -> ColumnElement[bool]:
-        is_open = select(stage.id).where(
-            stage.id == row.stage_id, cast(stage.kind, Text) == literal("OPEN", Text)
-        )
-        return and_(func.fold(row.name) == told.name, is_open.correlate_except(stage).exists())
-
-    return await _at_home(writing, Target.OPPORTUNITY, sought, alike)
+    is_open = select(stage.id).where(
+        stage.id == row.stage_id, cast(stage.kind, Text) == literal("OPEN", Text)
+    )
+    return and_(func.fold(row.name) == told.name, is_open.correlate_except(stage).exists())
 
 
 async def _at_home(
@@ -73,11 +74,16 @@ async def _at_home(
 ) -> Found:
     if not sought:
         return {}
-    told = _table(sought)
+    lists = dict(zip(Sought._fields, zip(*sought, strict=True), strict=True))
+    kept_as = "leads.at_home", target
+    return grouped(await read(writing, kept_as, partial(_statement, target, alike), **lists))
+
+
+def _statement(target: Target, alike: Alike, writing: Writing, binds: Binds) -> Select[Any]:
+    told = _table(binds)
     rows = _rows(writing, target, told.c, alike).correlate(told).lateral()
     statement = select(told.c.place, *rows.c).select_from(told.join(rows, true()))
-    in_order = statement.order_by(told.c.place, rows.c.score.desc(), rows.c.key)
-    return grouped((await writing.session.execute(in_order)).all())
+    return statement.order_by(told.c.place, rows.c.score.desc(), rows.c.key)
 
 
 def _rows(writing: Writing, target: Target, told: Any, alike: Alike) -> Select[Any]:
@@ -94,16 +100,14 @@ def _rows(writing: Writing, target: Target, told: Any, alike: Alike) -> Select[A
             writing.sees(entity, row).label("seen"),
             literal(1).label("number"),
         )
-        .where(row.customer_id == told.home, row.archived_at.is_(None), alike(row, told))
+        .where(row.customer_id == told.home, row.archived_at.is_(None), alike(writing, row, told))
         .order_by(row.id)
         .limit(LOOKED_AT)
     )
 
 
-def _table(sought: Sequence[Sought]) -> Any:
-    kinds = (BigInteger, BigInteger, Text, Text)
-    columns: list[Any] = [
-        cast(bindparam(None, list(values), ARRAY(kind)), ARRAY(kind))
-        for kind, values in zip(kinds, zip(*sought, strict=True), strict=True)
-    ]
-    return func.unnest(*columns).table_valued(*Sought._fields).render_derived("told")
+def _table(binds: Binds) -> Any:
+    kinds: Sequence[TypeEngine[Any]] = (BigInteger(), BigInteger(), Text(), Text())
+    named = zip(Sought._fields, kinds, strict=True)
+    lists = [given_list(binds, name, kind) for name, kind in named]
+    return func.unnest(*lists).table_valued(*Sought._fields).render_derived("told")

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import FromClause, Row, Select, Subquery, and_, func, or_, select, union_all
+from sqlalchemy import FromClause, Select, Subquery, and_, func, or_, select, union_all
 from sqlalchemy.dialects.postgresql import distinct_on
 
 from core.reading.rows import keys_parameter
@@ -77,12 +77,12 @@ def find_matches(
     )
 
 
-def grouped(rows: Iterable[Row[Any]]) -> Mapping[int, Sequence[Match]]:
+def grouped(rows: Iterable[Sequence[Any]]) -> Mapping[int, Sequence[Match]]:
     """The matches of each place."""
     found: dict[int, list[Match]] = defaultdict(list)
-    for row in rows:
-        key, number = (row.key, 1) if row.seen else (None, row.number)
-        found[row.place].append(Match(row.kind, key, Reason[row.reason], row.score, number))
+    for place, kind, key, reason, score, seen, *_, hidden in rows:
+        told, number = (key, 1) if seen else (None, hidden)
+        found[place].append(Match(kind, told, Reason[reason], score, number))
     return found
 
 
