@@ -1,6 +1,9 @@
 """Demo data."""
 
+import io
 import json
+from collections.abc import Callable, Iterator
+from contextlib import redirect_stdout
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
@@ -12,6 +15,7 @@ from stdnum.fi import ytunnus
 from stdnum.hr import oib
 
 from core.clock import SystemClock
+from kortisto.cli.running import run
 from tests.api import ALL_PLUGINS, Api, deployment_on
 from tests.database import Databases, dsn
 from tests.kortisto.program import Shell
@@ -37,6 +41,11 @@ TABLES = (
 )
 
 
+FILLING = ("demo", "--customers", "200", "--json")
+Demo = Callable[..., None]
+"""Fills the database at a URL; options of the command may follow."""
+
+
 @pytest.fixture(autouse=True)
 def with_plugins(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("KORTISTO_PLUGINS__ENABLED", ",".join(ALL_PLUGINS))
@@ -50,11 +59,29 @@ async def rows(url: str, sql: str) -> list[asyncpg.Record]:
         await connection.close()
 
 
-def demo(shell: Shell, *options: str) -> dict[str, str]:
-    done = shell.run("demo", "--customers", "200", "--json", *options)
-    assert done.returncode == 0, done.stderr
-    made: dict[str, str] = json.loads(done.stdout)
-    return made
+@pytest.fixture
+def demo(shell: Shell) -> Demo:
+    """Fills an empty database with 200 customers."""
+
+    def fill(url: str, *options: str) -> None:
+        done = shell.run(*FILLING, *options, KORTISTO_DATABASE_URL=url)
+        assert done.returncode == 0, done.stderr
+        assert json.loads(done.stdout)["admin"]
+
+    return fill
+
+
+@pytest.fixture(scope="module")
+def filled(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Demo data of 200 customers, for all tests that leave them as they are."""
+    url = databases.clone()
+    with pytest.MonkeyPatch.context() as patch, redirect_stdout(io.StringIO()):
+        patch.chdir(tmp_path_factory.mktemp("demo"))
+        patch.setenv("KORTISTO_DATABASE_URL", url)
+        patch.setenv("KORTISTO_PLUGINS__ENABLED", ",".join(ALL_PLUGINS))
+        assert run(FILLING) == 0
+    yield url
+    databases.drop(url)
 
 
 def contents(databases: Databases, url: str) -> dict[str, Any]:
@@ -68,15 +95,11 @@ def contents(databases: Databases, url: str) -> dict[str, Any]:
     }
 
 
-def test_the_same_seed_gives_the_same_data(
-    shell: Shell, databases: Databases, database_url: str
-) -> None:
+def test_the_same_seed_gives_the_same_data(demo: Demo, databases: Databases, filled: str) -> None:
     other, third = databases.clone(), databases.clone()
-    demo(shell)
-    for url, seed in ((other, "1"), (third, "2")):
-        shell.monkeypatch.setenv("KORTISTO_DATABASE_URL", url)
-        demo(shell, "--seed", seed)
-    first = contents(databases, database_url)
+    demo(other, "--seed", "1")
+    demo(third, "--seed", "2")
+    first = contents(databases, filled)
     assert all(first.values())
     assert contents(databases, other) == first
     assert contents(databases, third) != first
@@ -85,30 +108,26 @@ def test_the_same_seed_gives_the_same_data(
 
 
 def test_a_plugin_that_is_off_adds_none_and_changes_nothing_else(
-    shell: Shell, databases: Databases, database_url: str
+    demo: Demo,
+    databases: Databases,
+    database_url: str,
+    filled: str,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    other = databases.clone()
-    demo(shell)
-    shell.monkeypatch.setenv("KORTISTO_DATABASE_URL", other)
-    shell.monkeypatch.setenv("KORTISTO_PLUGINS__ENABLED", "")
-    demo(shell)
-    with_it, without = contents(databases, database_url), contents(databases, other)
+    monkeypatch.setenv("KORTISTO_PLUGINS__ENABLED", "")
+    demo(database_url)
+    with_it, without = contents(databases, filled), contents(databases, database_url)
     for table in OF_PLUGINS.split():
         assert with_it.pop(table)
         assert not without.pop(table)
     with_it.pop("role")
     without.pop("role")
     assert without == with_it
-    databases.drop(other)
 
 
-def test_a_card_shows_invoices_holds_and_plans(
-    shell: Shell, databases: Databases, database_url: str
-) -> None:
-    demo(shell)
-
+def test_a_card_shows_invoices_holds_and_plans(databases: Databases, filled: str) -> None:
     async def asked() -> Any:
-        deployment = deployment_on(database_url)
+        deployment = deployment_on(filled)
         api = Api(replace(deployment, clock=SystemClock(ZoneInfo("Europe/Helsinki"))))
         year = api.deployment.clock.today().year
         months = {"from": f"{year - 1}-01-01", "to": f"{year}-12-01"}
@@ -129,18 +148,18 @@ def test_a_card_shows_invoices_holds_and_plans(
         assert Decimal(plan["grid"]["total"]["planned"]) > 0
 
 
-def test_business_ids_are_valid(shell: Shell, databases: Databases, database_url: str) -> None:
-    demo(shell)
+def test_business_ids_are_valid(databases: Databases, filled: str) -> None:
     query = "SELECT business_id, billing_country FROM customer"
-    found = databases.portal.call(rows, database_url, query)
+    found = databases.portal.call(rows, filled, query)
     numbers = [row["business_id"] for row in found]
     assert len(set(numbers)) == 200
     for number, country in found:
         assert (ytunnus if country == "FI" else oib).is_valid(number)
 
 
-def test_it_refuses_to_mix_with_other_rows(shell: Shell) -> None:
-    demo(shell)
-    done = shell.run("demo", "--customers", "5")
+def test_it_refuses_to_mix_with_other_rows(shell: Shell, databases: Databases, filled: str) -> None:
+    before = contents(databases, filled)
+    done = shell.run("demo", "--customers", "5", KORTISTO_DATABASE_URL=filled)
     assert (done.returncode, done.stdout) == (1, "")
     assert "has rows already: demo data need an empty database" in done.stderr
+    assert contents(databases, filled) == before
