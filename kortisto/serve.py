@@ -4,23 +4,21 @@ import signal
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import partial
 from types import FrameType
 from typing import NoReturn
 
 import uvicorn
 from starlette.applications import Starlette
-from uvicorn.supervisors import Multiprocess
 
 from core.errors import SettingError
 from kortisto.app import create_app
-from kortisto.logs import configure_logs
 from kortisto.memory import hurry, settle
 from kortisto.settings import AppSettings
+from kortisto.workers import Workers
 
 BACKLOG = 2048
 WORKER_PATIENCE = 60
-"""Seconds that a worker may be silent, as it is while it imports, before it is replaced."""
+"""Seconds that a worker may be silent before it is replaced."""
 
 
 def answer(settings: AppSettings, announce: Callable[[str], None]) -> None:
@@ -31,39 +29,11 @@ def answer(settings: AppSettings, announce: Callable[[str], None]) -> None:
     app = settled_app(settings)
     with listening(settings) as listener:
         announce(address(listener))
+        served = config(settings, app)
         if settings.workers == 1:
-            uvicorn.Server(config(settings, app)).run([listener])
+            uvicorn.Server(served).run([listener])
         else:
-            factory = config(settings, partial(worker_app, settings), factory=True)
-            Workers(factory, [listener]).run()
-
-
-class Workers(Multiprocess):
-    """Worker processes, which end in order when their terminal closes."""
-
-    def keep_subprocess_alive(self) -> None:
-        """Put new workers in the place of those that are gone or silent."""
-        for worker in self.processes:
-            # were it open here too, who waits for the answer of a worker would not see him die
-            worker.child_conn.close()
-        super().keep_subprocess_alive()
-
-    def handle_hup(self) -> None:
-        """End, where uvicorn would put new workers in the place of the old ones."""
-        self.handle_term()
-
-    def terminate_all(self) -> None:
-        """Let the workers end; nobody is to connect to a socket that none of them reads."""
-        for listener in self.sockets:
-            listener.close()
-        super().terminate_all()
-
-
-def worker_app(settings: AppSettings) -> Starlette:
-    """The application of one of several worker processes."""
-    signal.signal(signal.SIGHUP, signal.SIG_IGN)
-    configure_logs(settings.log)
-    return settled_app(settings)
+            Workers(served, [listener]).run()
 
 
 def settled_app(settings: AppSettings) -> Starlette:
@@ -74,13 +44,10 @@ def settled_app(settings: AppSettings) -> Starlette:
     return app
 
 
-def config(
-    settings: AppSettings, app: Starlette | Callable[[], Starlette], *, factory: bool = False
-) -> uvicorn.Config:
+def config(settings: AppSettings, app: Starlette) -> uvicorn.Config:
     """How uvicorn serves an application."""
     return uvicorn.Config(
         app,
-        factory=factory,
         workers=settings.workers,
         lifespan="on",
         log_config=None,
@@ -107,7 +74,6 @@ def listening(settings: AppSettings) -> Iterator[socket.socket]:
             f"Cannot listen at {settings.host}, port {settings.port}: {reason}. "
             "Choose others with --host and --port."
         ) from error
-    listener.set_inheritable(True)
     with listener:
         yield listener
 

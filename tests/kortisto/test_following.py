@@ -79,12 +79,14 @@ FOLLOW = "subscription { recordsChanged { refetch changes { id } } }"
 
 def workers_of(parent: int) -> list[int]:
     """The processes that a server has started and that answer requests."""
-    children = Path(f"/proc/{parent}/task/{parent}/children").read_text().split()
-    return [
-        int(child)
-        for child in children
-        if b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes()
-    ]
+    children = Path(f"/proc/{parent}/task/{parent}/children").read_text()
+    return [int(child) for child in children.split()]
+
+
+async def request_id(address: str) -> str:
+    """The id of a request: a worker's own beginning and a number."""
+    async with httpx2.AsyncClient(base_url=address, timeout=PATIENCE) as http:
+        return (await http.get("/healthz")).headers["x-request-id"]
 
 
 async def test_clients_of_a_killed_worker_find_another(api: Api, program: Program) -> None:
@@ -92,6 +94,7 @@ async def test_clients_of_a_killed_worker_find_another(api: Api, program: Progra
     token = await token_of(api, OWNER)
     with serving(program, "--workers", "2") as (process, address):
         server = server_at(address)
+        before = await request_id(address)
         async with server.socket(token) as client:
             await client.follow()
             found: list[int] = []
@@ -123,6 +126,7 @@ async def test_clients_of_a_killed_worker_find_another(api: Api, program: Progra
                 return False
 
         await until(is_back, PATIENCE)
+        assert (await request_id(address))[:16] != before[:16]
 
 
 async def test_a_server_ends_although_clients_follow(api: Api, program: Program) -> None:
