@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from kortisto.cli.running import run
+from tests.kortisto.forked import Forked
 
 ROOT = Path(__file__).parents[2]
 
@@ -58,6 +59,10 @@ class Program:
             stderr=subprocess.PIPE,
             text=True,
         )
+
+    def fork(self, *arguments: str, **variables: str) -> Forked:
+        """The same in a process that need not import first, which is most of a start."""
+        return Forked(arguments, self.folder, self.environment | variables)
 
 
 @dataclass(frozen=True)

@@ -14,18 +14,26 @@ from core.settings import check
 from kortisto.cli.serve import with_jobs
 from kortisto.settings import AppSettings
 from tests.api import Api
+from tests.kortisto.forked import Forked
 from tests.kortisto.program import Program
 from tests.waiting import until
 
 PATIENCE = 60.0
 
 
+Serving = Iterator[tuple[subprocess.Popen[str] | Forked, str]]
+
+
 @contextmanager
-def serving(
-    program: Program, *arguments: str, **variables: str
-) -> Iterator[tuple[subprocess.Popen[str], str]]:
-    """The running program and its address."""
-    process = program.start("serve", "--port", "0", *arguments, **variables)
+def serving(program: Program, *arguments: str, **variables: str) -> Serving:
+    """A server that need not import first, and its address."""
+    with serving_by(program.fork("serve", "--port", "0", *arguments, **variables)) as served:
+        yield served
+
+
+@contextmanager
+def serving_by(process: subprocess.Popen[str] | Forked) -> Serving:
+    """A server that begins, and its address."""
     with process:
         try:
             yield process, address_told_by(process)
@@ -34,7 +42,7 @@ def serving(
                 process.terminate()
 
 
-def address_told_by(process: subprocess.Popen[str]) -> str:
+def address_told_by(process: subprocess.Popen[str] | Forked) -> str:
     assert process.stderr is not None
     told = ""
     for line in process.stderr:
@@ -49,7 +57,8 @@ def address_told_by(process: subprocess.Popen[str]) -> str:
 def test_it_serves_until_a_signal_and_ends_in_order(
     program: Program, workers: str, number: signal.Signals
 ) -> None:
-    with serving(program, "--workers", workers) as (process, address):
+    begun = program.start("serve", "--port", "0", "--workers", workers)
+    with serving_by(begun) as (process, address):
         with httpx2.Client(base_url=address, timeout=PATIENCE) as client:
             assert client.get("/healthz").json() == {"status": "ok"}
             assert client.get("/readyz").json() == {"status": "ok"}
@@ -85,7 +94,7 @@ def test_a_request_under_way_is_finished(
 
 
 def until_refused(
-    host: str, port: int, process: subprocess.Popen[str], number: signal.Signals
+    host: str, port: int, process: subprocess.Popen[str] | Forked, number: signal.Signals
 ) -> None:
     """Tell the server to end, and wait until it accepts no more connections."""
     process.send_signal(number)
@@ -110,9 +119,9 @@ def test_the_embedded_server_ends_with_the_program(program: Program) -> None:
 def test_a_port_that_is_taken_is_named(program: Program) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        done = program.run("serve", "--port", str(port))
-    assert done.returncode == 2
-    assert f"port {port}: Address already in use" in done.stderr
+        with program.fork("serve", "--port", str(port)) as process:
+            assert process.wait(PATIENCE) == 2
+            assert f"port {port}: Address already in use" in process.stderr.read()
 
 
 async def test_a_server_runs_jobs_where_it_is_told_to(api: Api, program: Program) -> None:

@@ -247,10 +247,9 @@ async def test_a_worker_that_died_while_sending_leaves_a_reason_and_no_second_on
     async def is_asked() -> bool:
         return mailbox.asked == 1
 
-    with Program(tmp_path, url).start("worker") as process:
+    with Program(tmp_path, url).fork("worker") as process:
         await until(is_asked, 300)
         process.kill()
-        process.communicate()
     [email] = await emails(api)
     assert (email["state"], email["attempts"]) == ("QUEUED", 1)
     clock = api.deployment.clock

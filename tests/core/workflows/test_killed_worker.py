@@ -4,7 +4,6 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from functools import partial
 from pathlib import Path
-from subprocess import Popen
 
 import pytest
 from sqlalchemy import text
@@ -13,6 +12,7 @@ from core.projects.models import Project
 from tests.api import Api
 from tests.core.workflows.setup import add_robot, add_workflow, runs
 from tests.core.writing.calls import changes, count, mutate, mutate_all
+from tests.kortisto.forked import Forked
 from tests.kortisto.program import Program
 from tests.waiting import until
 
@@ -33,14 +33,13 @@ def program(tmp_path: Path, database_url: str) -> Program:
 
 
 @contextmanager
-def working(program: Program) -> Iterator[Popen[str]]:
+def working(program: Program) -> Iterator[Forked]:
     """A worker, which is killed in the end at the latest."""
-    with program.start("worker", KORTISTO_JOB_PATIENCE_SECONDS="1") as process:
+    with program.fork("worker", KORTISTO_JOB_PATIENCE_SECONDS="1") as process:
         try:
             yield process
         finally:
             process.kill()
-            process.communicate()
 
 
 @asynccontextmanager

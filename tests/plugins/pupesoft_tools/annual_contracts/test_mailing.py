@@ -249,12 +249,11 @@ async def test_a_worker_that_is_killed_leaves_the_rest_to_another(
     async with mailing.deployment.database.engine.connect() as connection:
         held = select(ContractLetter.id).where(ContractLetter.id == second).with_for_update()
         await connection.execute(held)
-        with Program(tmp_path, database_url).start("worker") as process:
+        with Program(tmp_path, database_url).fork("worker") as process:
             try:
                 await until(is_halfway, 120)
             finally:
                 process.kill()
-                process.communicate()
         await connection.rollback()
     assert len([row for row in await letters(mailing) if row["state"] != "QUEUED"]) <= 1
     await finish(mailing, database_url, mailbox)
