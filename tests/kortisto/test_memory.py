@@ -22,6 +22,8 @@ CARDS = """{ customers { totalCount nodes {
 
 START = """
 import sys
+from kortisto.memory import hurry
+hurry()
 from kortisto.app import create_app
 from kortisto.cli import serve
 from kortisto.settings import app_settings
