@@ -6,6 +6,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import asyncpg
@@ -26,13 +27,14 @@ with EmbeddedPostgres(Path(sys.argv[1]), durable=False, shelter=Path(sys.argv[2]
 """
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def run_folder() -> Path:
     return Path(os.environ[RUN_FOLDER])
 
 
-@pytest.fixture
-def folder(run_folder: Path) -> Iterator[Path]:
+@contextmanager
+def new_folder(run_folder: Path) -> Iterator[Path]:
+    """A place for a server, where nothing is yet."""
     new = Path(tempfile.mkdtemp(dir=(run_folder / "server").resolve().parent, prefix=PREFIX))
     new.chmod(0o755)
     yield new / "postgres"
@@ -40,14 +42,54 @@ def folder(run_folder: Path) -> Iterator[Path]:
 
 
 @pytest.fixture
-def server(folder: Path, run_folder: Path) -> EmbeddedPostgres:
+def folder(run_folder: Path) -> Iterator[Path]:
+    with new_folder(run_folder) as folder:
+        yield folder
+
+
+def used(folder: Path, run_folder: Path) -> EmbeddedPostgres:
     return EmbeddedPostgres(folder, durable=False, shelter=run_folder)
 
 
 @pytest.fixture
-def other(folder: Path, run_folder: Path) -> Iterator["subprocess.Popen[str]"]:
+def new_server(folder: Path, run_folder: Path) -> EmbeddedPostgres:
+    """A server that is made when it starts."""
+    return used(folder, run_folder)
+
+
+@pytest.fixture(scope="module")
+def made(run_folder: Path) -> Iterator[Path]:
+    """The folder of a server that was made, and has ended."""
+    with new_folder(run_folder) as folder:
+        with used(folder, run_folder):
+            pass
+        (folder / "port").unlink()
+        yield folder
+
+
+@pytest.fixture(scope="module")
+def running(run_folder: Path) -> Iterator[EmbeddedPostgres]:
+    """A new server for tests that only ask it."""
+    with new_folder(run_folder) as folder, used(folder, run_folder) as server:
+        yield server
+
+
+@pytest.fixture
+def copied(made: Path, folder: Path) -> Path:
+    """The folder of a server that was made, for one test."""
+    subprocess.run(["/usr/bin/env", "cp", "-Rp", made, folder], check=True)
+    return folder
+
+
+@pytest.fixture
+def server(copied: Path, run_folder: Path) -> EmbeddedPostgres:
+    return used(copied, run_folder)
+
+
+@pytest.fixture
+def other(copied: Path, run_folder: Path) -> Iterator["subprocess.Popen[str]"]:
     """Another process that uses the same folder until its input ends."""
-    command = [sys.executable, "-c", USE_AND_WAIT, str(folder), str(run_folder)]
+    command = [sys.executable, "-c", USE_AND_WAIT, str(copied), str(run_folder)]
     with subprocess.Popen(command, stdin=-1, stdout=-1, text=True) as process:
         yield process
 
@@ -69,20 +111,18 @@ def server_pid(folder: Path) -> int:
     return int((folder / "data" / "postmaster.pid").read_text().split()[0])
 
 
-async def test_a_new_server_speaks_utf8_and_lower_cases_finnish(server: EmbeddedPostgres) -> None:
-    with server:
-        assert await fetch(server.url, "SELECT lower('ÅÄÖ ČŠŽ')") == "åäö čšž"
-        assert await fetch(server.url, "SHOW server_encoding") == "UTF8"
+async def test_a_new_server_speaks_utf8_and_lower_cases_finnish(running: EmbeddedPostgres) -> None:
+    assert await fetch(running.url, "SELECT lower('ÅÄÖ ČŠŽ')") == "åäö čšž"
+    assert await fetch(running.url, "SHOW server_encoding") == "UTF8"
 
 
 async def test_trusted_extensions_can_be_added_without_a_superuser(
-    server: EmbeddedPostgres,
+    running: EmbeddedPostgres,
 ) -> None:
-    with server:
-        assert await fetch(server.url, "SHOW is_superuser") == "off"
-        for name in ("pg_trgm", "unaccent", "citext"):
-            await fetch(server.url, f"CREATE EXTENSION {name}")
-        assert await fetch(server.url, "SELECT unaccent('Čakovec')") == "Cakovec"
+    assert await fetch(running.url, "SHOW is_superuser") == "off"
+    for name in ("pg_trgm", "unaccent", "citext"):
+        await fetch(running.url, f"CREATE EXTENSION {name}")
+    assert await fetch(running.url, "SELECT unaccent('Čakovec')") == "Cakovec"
 
 
 async def test_data_outlive_the_server(server: EmbeddedPostgres) -> None:
@@ -104,20 +144,19 @@ async def test_after_leaving_nothing_listens(server: EmbeddedPostgres, folder: P
         _ = server.url
 
 
-async def test_a_wrong_password_is_refused(server: EmbeddedPostgres) -> None:
-    with server:
-        wrong = server.url.replace("kortisto:", "kortisto:0")
-        with pytest.raises(asyncpg.InvalidPasswordError):
-            await fetch(wrong, "SELECT 1")
+async def test_a_wrong_password_is_refused(running: EmbeddedPostgres) -> None:
+    wrong = running.url.replace("kortisto:", "kortisto:0")
+    with pytest.raises(asyncpg.InvalidPasswordError):
+        await fetch(wrong, "SELECT 1")
 
 
 def test_the_server_never_runs_as_root_and_the_password_is_private(
-    server: EmbeddedPostgres, folder: Path
+    running: EmbeddedPostgres,
 ) -> None:
-    with server:
-        assert (folder / "data" / "postmaster.pid").stat().st_uid != 0
-        assert (folder / "data").stat().st_mode & 0o077 == 0
-        assert (folder / "password").stat().st_mode & 0o077 == 0
+    folder = running.folder
+    assert (folder / "data" / "postmaster.pid").stat().st_uid != 0
+    assert (folder / "data").stat().st_mode & 0o077 == 0
+    assert (folder / "password").stat().st_mode & 0o077 == 0
 
 
 async def test_the_last_to_leave_stops_the_server(
@@ -165,11 +204,11 @@ async def test_a_pid_file_that_names_an_unrelated_process_does_not_hinder(
         assert await fetch(server.url, "SELECT 1") == 1
 
 
-async def test_a_crashed_server_loses_nothing_committed(folder: Path, run_folder: Path) -> None:
-    server = EmbeddedPostgres(folder, shelter=run_folder)
+async def test_a_crashed_server_loses_nothing_committed(copied: Path, run_folder: Path) -> None:
+    server = EmbeddedPostgres(copied, shelter=run_folder)
     with server:
         await fetch(server.url, "CREATE TABLE kept AS SELECT 1 AS id")
-        os.kill(server_pid(folder), signal.SIGKILL)
+        os.kill(server_pid(copied), signal.SIGKILL)
     with server:
         assert await fetch(server.url, "SELECT count(*) FROM kept") == 1
 
@@ -182,9 +221,9 @@ async def test_a_folder_and_programs_that_only_we_can_reach_will_do(
         shutil.copytree(part, tmp_path / "private" / part.name)
     (tmp_path / "private").chmod(0o700)
     monkeypatch.syspath_prepend(tmp_path / "private")
-    with EmbeddedPostgres(tmp_path / "private" / "data", shelter=run_folder) as server:
+    with used(tmp_path / "private" / "data", run_folder) as server:
         assert await fetch(server.url, "SELECT 1") == 1
-    with EmbeddedPostgres(tmp_path / "private" / "data", shelter=run_folder) as server:
+    with used(tmp_path / "private" / "data", run_folder) as server:
         assert await fetch(server.url, "SELECT 1") == 1
 
 
@@ -200,43 +239,43 @@ async def test_a_port_taken_meanwhile_is_replaced(server: EmbeddedPostgres, fold
 
 
 def test_a_creation_that_was_cut_short_is_done_again(
-    server: EmbeddedPostgres, folder: Path
+    new_server: EmbeddedPostgres, folder: Path
 ) -> None:
     (folder / "data.new" / "base").mkdir(parents=True)
-    with server:
+    with new_server:
         assert not (folder / "data.new").exists()
 
 
-def test_files_that_are_no_database_are_left_alone(server: EmbeddedPostgres, folder: Path) -> None:
+def test_files_that_are_no_database_are_left_alone(
+    new_server: EmbeddedPostgres, folder: Path
+) -> None:
     (folder / "data").mkdir(parents=True)
     (folder / "data" / "letter.txt").write_text("dear")
     with pytest.raises(DataFolderError, match="holds files but no PostgreSQL data"):
-        server.start()
+        new_server.start()
     assert (folder / "data" / "letter.txt").read_text() == "dear"
 
 
 def test_data_of_a_version_that_is_not_installed_are_refused(
-    server: EmbeddedPostgres, folder: Path
+    new_server: EmbeddedPostgres, folder: Path
 ) -> None:
     (folder / "data").mkdir(parents=True)
     (folder / "data" / "PG_VERSION").write_text("9\n")
     with pytest.raises(BinariesNotFoundError, match="PostgreSQL 9 is needed"):
-        server.start()
+        new_server.start()
 
 
 def test_a_file_in_the_place_of_the_folder_is_refused(
-    server: EmbeddedPostgres, folder: Path
+    new_server: EmbeddedPostgres, folder: Path
 ) -> None:
     folder.write_text("")
     with pytest.raises(DataFolderError, match="cannot be"):
-        server.start()
+        new_server.start()
 
 
 def test_a_server_that_cannot_start_shows_the_end_of_its_log(
     server: EmbeddedPostgres, folder: Path
 ) -> None:
-    with server:
-        pass
     with (folder / "data" / "postgresql.conf").open("a") as settings:
         settings.write("no_such_setting = 1\n")
     with pytest.raises(ServerFailedError, match="no_such_setting"):
