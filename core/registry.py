@@ -38,7 +38,7 @@ class Registry:
         self._reasons: dict[str, list[Reason]] = defaultdict(list)
         self._by_prefix: dict[str, Entity] = {}
         self._owners: dict[object, str] = {}
-        self._by_name: dict[Entity, Mapping[str, Declared | PythonField]] = {}
+        self._by_name: dict[Entity | type, Mapping[str, Declared | PythonField]] = {}
 
     def add_type(self, plugin: str, kind: type) -> None:
         name = kind.__name__
@@ -131,6 +131,13 @@ class Registry:
             fields = self.fields(entity).values()
             self._by_name[entity] = {field.graphql_name: field for field in fields}
         return self._by_name[entity]
+
+    def root_fields(self, kind: type) -> Mapping[str, Declared | PythonField]:
+        """The fields that contributions add to a root type by their names in the schema."""
+        if kind not in self._by_name:
+            fields = self.added(kind).values()
+            self._by_name[kind] = {field.graphql_name: field for field in fields}
+        return self._by_name[kind]
 
     def declared(self, entity: Entity) -> dict[str, Declared]:
         """The declared fields of an entity."""

@@ -67,11 +67,11 @@ class _Filtering:
         return self._field(entity, row, self._declared(entity, name), value, path)
 
     def _declared(self, entity: Entity, name: str) -> Declared:
-        for declared in self.registry.declared(entity).values():
-            if declared.graphql_name == name:
-                require(self.viewer, declared.permission)
-                return declared
-        raise BadInput(f"{entity.name} has no field '{name}' to filter by.")
+        declared = self.registry.by_graphql_name(entity).get(name)
+        if not isinstance(declared, Declared):
+            raise BadInput(f"{entity.name} has no field '{name}' to filter by.")
+        require(self.viewer, declared.permission)
+        return declared
 
     def _field(
         self, entity: Entity, row: Alias, field: Declared, value: Any, path: tuple[str, ...]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import strawberry
 from sqlalchemy import ColumnElement, and_, false, or_, tuple_
 
-from core.declare import Declared, Entity
+from core.declare import Declared, Entity, PythonField
 from core.declare.field import Alias, Scalar
 from core.errors import BadInput
 from core.reading.operators import operand
@@ -86,14 +86,18 @@ def terms(
     order: Sequence[Mapping[str, Any]],
 ) -> list[Term]:
     """The steps of an order as SQL."""
-    fields = {f.graphql_name: f for f in registry.declared(entity).values()}
+    fields = registry.by_graphql_name(entity)
     *before, last = steps(order)
     found = [_term(fields, entity, row, viewer, step) for step in before]
     return [*found, Term("id", row.id, last.descending, nullable=False)]
 
 
 def _term(
-    fields: Mapping[str, Declared], entity: Entity, row: Alias, viewer: Viewer, step: Step
+    fields: Mapping[str, Declared | PythonField],
+    entity: Entity,
+    row: Alias,
+    viewer: Viewer,
+    step: Step,
 ) -> Term:
     field = fields.get(step.name)
     if not isinstance(field, Scalar):

@@ -92,7 +92,7 @@ class Fills:
 
     def _known(self, kind: GraphQLObjectType) -> Mapping[str, Declared | PythonField]:
         if kind is self.schema.query_type:
-            return {f.graphql_name: f for f in self.registry.added(Query).values()}
+            return self.registry.root_fields(Query)
         entity = self.registry.entities.get(kind.name)
         return self.registry.by_graphql_name(entity) if entity else {}
 

@@ -40,7 +40,7 @@ class Roots:
     def __init__(self, builder: "Builder") -> None:
         self._builder = builder
         self._registry = builder.registry
-        self._fields = {f.graphql_name: f for f in self._registry.added(Query).values()}
+        self._fields = self._registry.root_fields(Query)
 
     def are_read(self, found: "Fields") -> bool:
         """Whether a statement has something to read: it has not for Python fields alone."""

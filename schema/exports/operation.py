@@ -83,7 +83,7 @@ def operation_of(
 
 def list_of(operation: Operation, registry: Registry) -> Asked:
     """The list; NotExportable if the operation asks for none, or for more."""
-    fields = {field.graphql_name: field for field in registry.added(Query).values()}
+    fields = registry.root_fields(Query)
     found = operation.collecting.roots(operation.node.selection_set)
     lists = [nodes for nodes in found.values() if nodes[0].name.value != "__typename"]
     if len(lists) != 1:
