@@ -13,6 +13,7 @@ from signal import Signals
 from types import TracebackType
 from typing import Self
 
+from core.plugins.loading import CORE
 from kortisto.__main__ import main
 
 IMPORTED = [
@@ -21,7 +22,9 @@ IMPORTED = [
     "kortisto.cli.worker",
     "core.jobs.running",
     "core.migrating.upgrading",
+    *CORE,
     "plugins.leads",
+    "plugins.opportunities",
 ]
 """What the process has imported whose copies run the commands."""
 
