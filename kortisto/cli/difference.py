@@ -9,12 +9,12 @@ from graphql import (
     GraphQLInterfaceType,
     GraphQLNamedType,
     GraphQLObjectType,
-    build_schema,
 )
 
 from core.deployment import declarations
 from core.plugins import Plugins
 from schema.composition import compose
+from schema.internals import graphql_schema
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ Parts = Mapping[str, frozenset[str]]
 
 def parts(plugins: Plugins) -> Parts:
     """What a composed schema consists of."""
-    schema = build_schema(compose(declarations(plugins)).as_str())
+    schema = graphql_schema(compose(declarations(plugins)))
     return {
         name: _members(kind) for name, kind in schema.type_map.items() if not name.startswith("__")
     }
