@@ -24,12 +24,21 @@ class ExternalKey(NamedTuple):
     external_id: str
 
 
+class Tied(NamedTuple):
+    """The record that an external id names, whose customer it hangs on, and how new it is there."""
+
+    key: int | None
+    customer_id: int | None
+    source_updated_at: datetime | None
+
+
 class Draft:
     """What is to be written to one row.
 
     `given` is what the caller said, `values` what was made of it, by attribute of the model. `row`
     is the row as it stands, or None for a new one: it is read, never changed. `links` are the keys
-    that it is linked to now. `action` is what was done in the end, None if nothing changed.
+    that it is linked to now, `tied` what its external id names so far. `action` is what was done in
+    the end, None if nothing changed.
     """
 
     def __init__(
@@ -45,6 +54,7 @@ class Draft:
         self.errors: list[UserError] = []
         self.external: ExternalKey | None = None
         self.source_updated_at: datetime | None = None
+        self.tied: Tied | None = None
         self.links: dict[str, list[int]] = {}
         self.action: Action | None = None
 

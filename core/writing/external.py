@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Any, NamedTuple, cast
+from typing import Any, cast
 
 from sqlalchemy import (
     ARRAY,
@@ -18,7 +18,6 @@ from sqlalchemy import (
     delete,
     func,
     literal,
-    or_,
     select,
     tuple_,
     update,
@@ -28,7 +27,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.types import TypeEngine
 
 from core.models import Base
-from core.writing.draft import Draft, ExternalKey
+from core.writing.draft import Draft, ExternalKey, Tied
 from core.writing.finding import lock
 from core.writing.user_error import Code, Refused
 from core.writing.values import checked
@@ -39,13 +38,6 @@ UNMADE = 0
 
 SOURCE = Column("source", String(60))
 EXTERNAL_ID = Column("external_id", String(200))
-
-
-class Known(NamedTuple):
-    """What is known of a record of another system."""
-
-    key: int
-    source_updated_at: datetime | None
 
 
 async def find_external(writing: Writing, drafts: Sequence[Draft]) -> None:
@@ -65,13 +57,15 @@ async def find_external(writing: Writing, drafts: Sequence[Draft]) -> None:
 async def remember(writing: Writing, drafts: Sequence[Draft]) -> None:
     """Tie external ids to the records that were written, and let go of those that failed."""
     table = external_ids()
-    written = [d for d in drafts if d.ok and d.external and d.key is not None]
-    if written:
-        await writing.session.execute(_remembering(table, written))
-    entity = drafts[0].writes.entity.name
-    await writing.session.execute(
-        delete(table).where(table.c.entity == entity, table.c.record_id == UNMADE)
-    )
+    written = [d for d in drafts if d.ok and d.tied and d.key is not None]
+    if changed := [d for d in written if d.tied != _tie(d)]:
+        await writing.session.execute(_remembering(table, changed))
+    claimed = [d for d in drafts if d.tied and d.tied.key == UNMADE]
+    if not set(claimed).issubset(written):
+        entity = drafts[0].writes.entity.name
+        await writing.session.execute(
+            delete(table).where(table.c.entity == entity, table.c.record_id == UNMADE)
+        )
 
 
 def external_ids() -> Table:
@@ -104,7 +98,7 @@ def _refuse_doubles(drafts: Sequence[Draft]) -> None:
             seen.add(draft.external)
 
 
-async def _claimed(writing: Writing, drafts: Sequence[Draft]) -> Mapping[ExternalKey, Known]:
+async def _claimed(writing: Writing, drafts: Sequence[Draft]) -> Mapping[ExternalKey, Tied]:
     """What is known of the keys, all locked: whoever comes second waits here for the first."""
     table, entity = external_ids(), drafts[0].writes.entity.name
     keys = _keys(sorted({d.external for d in drafts if d.external}))
@@ -113,12 +107,12 @@ async def _claimed(writing: Writing, drafts: Sequence[Draft]) -> Mapping[Externa
     claims = insert(table).from_select(row, new.order_by(keys.c.source, keys.c.external_id))
     await writing.session.execute(claims.on_conflict_do_nothing())
     found = await writing.session.execute(
-        select(*row[1:], table.c.source_updated_at)
+        select(*row[1:], table.c.customer_id, table.c.source_updated_at)
         .where(table.c.entity == entity, tuple_(*row[1:3]).in_(select(keys)))
         .order_by(*row[1:3])
         .with_for_update()
     )
-    return {ExternalKey(r[0], r[1]): Known(r[2], r[3]) for r in found}
+    return {ExternalKey(r[0], r[1]): Tied(r[2], r[3], r[4]) for r in found}
 
 
 def _keys(keys: Sequence[ExternalKey]) -> Any:
@@ -130,7 +124,8 @@ def _keys(keys: Sequence[ExternalKey]) -> Any:
     )
 
 
-def _recognise(draft: Draft, known: Known) -> None:
+def _recognise(draft: Draft, known: Tied) -> None:
+    draft.tied = known
     draft.key = None if known.key == UNMADE else known.key
     now, then = draft.source_updated_at, known.source_updated_at
     if now and then and now < then:
@@ -143,7 +138,7 @@ def _recognise(draft: Draft, known: Known) -> None:
 
 
 def _remembering(table: Table, drafts: Sequence[Draft]) -> Update:
-    """One statement for all, which leaves what is so already alone."""
+    """One statement for all."""
     said = (
         func.unnest(*_columns(drafts)).table_valued("s", "x", "k", "c", "u").render_derived("said")
     )
@@ -158,7 +153,6 @@ def _remembering(table: Table, drafts: Sequence[Draft]) -> Update:
             table.c.entity == drafts[0].writes.entity.name,
             table.c.source == said.c.s,
             table.c.external_id == said.c.x,
-            or_(*(column.is_distinct_from(value) for column, value in values.items())),
         )
         .values(values)
     )
@@ -172,12 +166,12 @@ def _columns(drafts: Sequence[Draft]) -> Iterator[ColumnElement[Any]]:
         BigInteger(),
         DateTime(timezone=True),
     )
-    for kind, values in zip(kinds, zip(*map(_remembered, drafts), strict=True), strict=True):
+    rows = ((*cast(ExternalKey, draft.external), *_tie(draft)) for draft in drafts)
+    for kind, values in zip(kinds, zip(*rows, strict=True), strict=True):
         yield cast_to(bindparam(None, list(values), ARRAY(kind)), ARRAY(kind))
 
 
-def _remembered(draft: Draft) -> tuple[object, ...]:
-    source, external_id = cast(ExternalKey, draft.external)
+def _tie(draft: Draft) -> Tied:
     own = draft.writes.entity.name == "Customer"
     customer = draft.key if own else draft.get("customer_id")
-    return source, external_id, draft.key, customer, draft.source_updated_at
+    return Tied(draft.key, customer, draft.source_updated_at)

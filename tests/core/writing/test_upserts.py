@@ -3,6 +3,7 @@
 from typing import Any
 
 import anyio
+from sqlalchemy import select
 
 from core.customers.models import Customer
 from core.external_ids.models import ExternalId
@@ -41,6 +42,25 @@ async def test_older_data_are_refused_as_stale(api: Api) -> None:
     late = await mutate(api, "upsertCustomer", item("7", name="Old", sourceUpdatedAt=older))
     assert codes(late) == [("STALE", "sourceUpdatedAt")]
     assert len(await changes(api)) == 1
+
+
+async def test_how_new_it_is_there_is_remembered_though_nothing_else_changes(api: Api) -> None:
+    days = [f"2026-01-{day}T10:00:00Z" for day in ("01", "03", "02")]
+    told = [
+        await mutate(api, "upsertCustomer", item("7", name="Same", sourceUpdatedAt=day))
+        for day in days
+    ]
+    assert [codes(payload) for payload in told] == [[], [], [("STALE", "sourceUpdatedAt")]]
+
+
+async def test_an_external_id_follows_its_record_to_another_customer(api: Api) -> None:
+    await mutate_all(api, "upsertCustomers", [item("1", name="One"), item("2", name="Two")])
+    for key in (1, 2, 2):
+        given = item("7", customerId=f"customer_{key}", lastName="Both")
+        payload = await mutate(api, "upsertContact", given, "contact { id }")
+        assert payload["userErrors"] == []
+        where = select(ExternalId.customer_id).where(ExternalId.entity == "Contact")
+        assert [row[0] for row in await api.deployment.database.fetch(where)] == [key]
 
 
 async def test_a_key_twice_in_a_batch_is_refused_the_second_time(api: Api) -> None:
