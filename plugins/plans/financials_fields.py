@@ -4,11 +4,12 @@ from datetime import date
 from typing import Annotated, Any
 
 import strawberry
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from core.context import Info
 from core.customers.types import Customer
 from core.declare import extend
+from core.declare.field import Alias
 from core.employees.models import Team as TeamModel
 from core.employees.types import Employee, Team
 from core.errors import BadInput
@@ -50,6 +51,7 @@ def _financials(
     by: FinancialsBy,
     currency: str | None,
     compare_to: CompareTo,
+    key: int | None = None,
 ) -> Any:
     for name, month in (("from", first), ("to", last)):
         if month.day != 1:
@@ -60,7 +62,23 @@ def _financials(
     chosen = currency or deployment.settings.currency
     period = Period(first, last, chosen, PlanType.SALES_TARGET)
     figures = Figures(deployment, info.context.require(), period)
-    return FinancialsReader(figures, by, compare_to, whose).read()
+    return FinancialsReader(figures, by, compare_to, whose).read(key)
+
+
+def _is_it(customer: Alias, key: ColumnElement[int]) -> ColumnElement[bool]:
+    found: ColumnElement[bool] = customer.id == key
+    return found
+
+
+def _is_owned(customer: Alias, key: ColumnElement[int]) -> ColumnElement[bool]:
+    found: ColumnElement[bool] = customer.owner_id == key
+    return found
+
+
+def _is_of_team(customer: Alias, key: ColumnElement[int]) -> ColumnElement[bool]:
+    chosen = members(select(TeamModel.id).where(TeamModel.id == key))
+    found: ColumnElement[bool] = customer.owner_id.in_(chosen)
+    return found
 
 
 async def _of_customer(
@@ -76,9 +94,9 @@ async def _of_customer(
 
     In the customer's currency by default.
     """
-    key, chosen = customer.id, currency or customer.currency
+    chosen = currency or customer.currency
     found: Financials = await _financials(
-        info, lambda row: row.id == key, first, last, by, chosen, compare_to
+        info, _is_it, first, last, by, chosen, compare_to, customer.id
     )
     return found
 
@@ -93,9 +111,8 @@ async def _of_employee(
     compare_to: Compared = CompareTo.TARGET,
 ) -> Financials | None:
     """Budget, forecast, invoicing and billing forecast of the employee's customers."""
-    key = employee.id
     found: Financials = await _financials(
-        info, lambda row: row.owner_id == key, first, last, by, currency, compare_to
+        info, _is_owned, first, last, by, currency, compare_to, employee.id
     )
     return found
 
@@ -110,9 +127,8 @@ async def _of_team(
     compare_to: Compared = CompareTo.TARGET,
 ) -> Financials | None:
     """The same of the customers of the sales group, and of the groups below it."""
-    chosen = members(select(TeamModel.id).where(TeamModel.id == team.id))
     found: Financials = await _financials(
-        info, lambda row: row.owner_id.in_(chosen), first, last, by, currency, compare_to
+        info, _is_of_team, first, last, by, currency, compare_to, team.id
     )
     return found
 
