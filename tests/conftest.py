@@ -6,7 +6,10 @@ from pathlib import Path
 
 import pytest
 import structlog
+from pwdlib import PasswordHash
+from pwdlib.hashers.argon2 import Argon2Hasher
 
+from core.access import passwords
 from tests.api import Api, deployment_on
 from tests.database import RUN_FOLDER, Databases, begin_run, end_run, open_databases
 from tests.keeping import KEEPER
@@ -46,6 +49,15 @@ async def kept(anyio_backend: str) -> AsyncIterator[None]:
     KEEPER.loop = asyncio.get_running_loop()
     yield
     await KEEPER.close()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_passwords() -> Iterator[None]:
+    """Passwords of tests are hashed at the least cost; what a guess costs has a test of its own."""
+    quick = PasswordHash((Argon2Hasher(time_cost=1, memory_cost=8, parallelism=1),))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passwords, "_hasher", lambda: quick)
+        yield
 
 
 @pytest.fixture(scope="session")
