@@ -17,7 +17,7 @@ Model: TypeAlias = Any
 MOST_ALIKE = 8
 """Aliases of one model that are used again; a statement with more gets new ones."""
 
-MOST_ALIASES = 500
+MOST_ALIASES = 250
 """Aliases that are kept; the last used."""
 
 _given: ContextVar[Counter[Model] | None] = ContextVar("given", default=None)
@@ -55,7 +55,10 @@ def one_statement() -> Iterator[None]:
 
 
 def alias(model: Model) -> Alias:
-    """An alias of a model that stands nowhere else in the statement that is being made."""
+    """An alias of a model that stands nowhere else in the statement that is being made.
+
+    SQL that is made with it must not be kept for another statement, which may use it elsewhere.
+    """
     given = _given.get()
     if given is None or given[model] == MOST_ALIKE:
         return _made(model)

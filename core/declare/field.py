@@ -10,7 +10,11 @@ from strawberry.utils.str_converters import to_camel_case
 from core.viewer import Viewer
 
 Alias = Any
-"""A model, aliased for one place of one statement; its attributes are SQL columns."""
+"""A model, aliased for one place of one statement; its attributes are SQL columns.
+
+It need not be one of the ORM's. What a predicate or an expression reads besides gets its own, by
+`core.declare.aliases.alias`.
+"""
 
 Predicate = Callable[[Alias, Viewer], ColumnElement[bool]]
 """Which rows of an alias hold for a viewer."""
