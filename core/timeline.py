@@ -22,9 +22,9 @@ from sqlalchemy import (
     true,
     union_all,
 )
-from sqlalchemy.orm import aliased
 from sqlalchemy.types import TypeEngine
 
+from core.declare.aliases import alias
 from core.declare.field import Alias
 from core.ids import encode_sql
 from core.reading.visible import visible
@@ -89,7 +89,7 @@ def _of(registry: "Registry", viewer: Viewer, source: TimelineSource) -> Select[
     entity = registry.entity(source.entity)
     if entity.read is not None and not viewer.may(entity.read):
         return None
-    row: Any = aliased(entity.model)
+    row: Any = alias(entity.model)
     told = source.tell(row)
     record = encode_sql(entity.prefix, row.id)
     in_use = (row.archived_at.is_(None),) if entity.archivable else ()
