@@ -1,0 +1,3 @@
+"""Customer groups as their tests ask for them."""
+
+GROUP = "customerGroup { id name numberStart ledgerAccount dimensions sellers { id } version }"
