@@ -8,12 +8,16 @@ from core.jobs import run_worker
 from core.workflows.models import Workflow
 from tests.api import Api
 from tests.core.tools.calls import module_tool
+from tests.core.writing.calls import mutate
 from tests.factories import employee, role, save
 
 RUNS = """{ workflowRuns(orderBy: [{id: ASC}]) { nodes {
   id state error depth recordId cause { id } workflow { id } tool { id } customer { id }
   queuedAt startedAt finishedAt
 } } }"""
+
+USD = {"values": {"currency": "USD"}}
+BIG = {"employeeCount": {"gte": 100}}
 
 
 async def add_workflow(
@@ -42,3 +46,14 @@ async def runs(api: Api) -> list[Any]:
     answer = await api(RUNS, api.admin)
     nodes: list[Any] = answer["workflowRuns"]["nodes"]
     return nodes
+
+
+async def currencies(api: Api) -> list[str]:
+    answer = await api("{ customers(orderBy: [{id: ASC}]) { nodes { currency } } }", api.admin)
+    return [node["currency"] for node in answer["customers"]["nodes"]]
+
+
+async def update(api: Api, key: int, version: int, **values: Any) -> None:
+    given = {"id": f"customer_{key}", "expectedVersion": version, **values}
+    payload = await mutate(api, "updateCustomer", given)
+    assert payload["userErrors"] == []
