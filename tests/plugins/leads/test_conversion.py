@@ -1,20 +1,15 @@
-"""Converting one lead: targets, modes, values, links."""
-
-from typing import Any
+"""What one lead becomes: targets, values, links, and the records that there are already."""
 
 import pytest
 
-from core.contacts.models import Contact
-from core.customers.models import Customer
 from plugins.leads.models import Lead
-from plugins.opportunities.models import Opportunity
 from tests.api import Api
 from tests.core.writing.calls import changes, count
-from tests.factories import contact, customer, employee, lead, opportunity, save
-from tests.plugins.leads.converting import SKIP, by_target, convert, errors, fields, ids
+from tests.factories import contact, customer, lead, opportunity, save
+from tests.plugins.leads.converting import SKIP, by_target, convert, ids
+from tests.plugins.leads.known_lead import PERSON, known_lead, made
 from tests.plugins.opportunities.stages import OFFERED, WON
 
-PERSON = {"first_name": "Väinö", "last_name": "Mäki", "email": "vaino@firma.example"}
 CARD = """{ lead(id: "lead_1") {
   status convertedAt convertedWith convertedBy { name } archivedAt
   customer { name businessId prospect billingCity billingCountry owner { name } }
@@ -23,29 +18,10 @@ CARD = """{ lead(id: "lead_1") {
 } }"""
 
 
-async def made(api: Api) -> tuple[int, ...]:
-    """How many customers, contacts and opportunities there are."""
-    return tuple([await count(api, model) for model in (Customer, Contact, Opportunity)])
-
-
 @pytest.fixture
 async def world(api: Api) -> Api:
     """An employee, and a lead of whom much is known."""
-    await save(
-        api,
-        employee(1, name="Anna Admin"),
-        lead(
-            1,
-            company="Åland Öljy Oy",
-            business_id="0112038-9",
-            city="Oulu",
-            country="FI",
-            amount="1234.50",
-            lead_source="web",
-            owner_id=1,
-            **PERSON,
-        ),
-    )
+    await known_lead(api)
     return api
 
 
@@ -89,39 +65,6 @@ async def test_a_lead_becomes_a_customer_a_contact_and_an_opportunity(world: Api
     ]
 
 
-async def test_a_preview_tells_all_and_changes_nothing(world: Api) -> None:
-    await save(world, customer(101, name="ALAND OLJY", website="old.example"))
-    preview = await convert(world, 1, dryRun=True)
-    assert preview["userErrors"] == []
-    found = by_target(preview)
-    assert [found[t]["action"] for t in found] == ["UPDATED", "CREATED", "CREATED"]
-    assert found["CUSTOMER"]["record"] == {"id": "customer_101"}
-    assert found["CUSTOMER"]["duplicates"]["matches"] == [
-        {"reason": "COMPANY", "score": 60, "record": {"id": "customer_101"}}
-    ]
-    assert found["CONTACT"]["record"] is None
-    shown = fields(preview, "CUSTOMER")
-    assert shown["name"] == {
-        "field": "name",
-        "value": "Åland Öljy Oy",
-        "current": "ALAND OLJY",
-        "editable": True,
-        "taken": False,
-    }
-    assert shown["businessId"]["taken"] is True
-    assert shown["ownerId"]["value"] == "employee_1"
-    assert preview["lead"]["status"] == "NEW"
-    assert await made(world) == (1, 0, 0)
-    assert await changes(world) == []
-
-
-async def test_what_the_preview_tells_is_what_the_conversion_does(world: Api) -> None:
-    preview = await convert(world, 1, dryRun=True)
-    payload = await convert(world, 1)
-    for one, other in zip(preview["targets"], payload["targets"], strict=True):
-        assert one | {"record": None} == other | {"record": None}
-
-
 @pytest.mark.parametrize(
     ("skipped", "expected"),
     [
@@ -142,12 +85,6 @@ async def test_any_subset_of_the_targets(
     assert [key is not None for key in ids(payload)] == [t not in skipped for t in targets]
 
 
-async def test_nothing_at_all_is_no_conversion(world: Api) -> None:
-    payload = await convert(world, 1, customer=SKIP, contact=SKIP, opportunity=SKIP)
-    assert errors(payload) == [("INVALID", "id")]
-    assert payload["lead"]["status"] == "NEW"
-
-
 async def test_values_may_be_edited_before(world: Api) -> None:
     payload = await convert(
         world,
@@ -164,83 +101,6 @@ async def test_values_may_be_edited_before(world: Api) -> None:
         "99.90",
         "Fuel for a year",
     )
-
-
-@pytest.mark.parametrize(
-    ("given", "expected"),
-    [
-        ({"customer": {"values": {"name": "x" * 201}}}, ("TOO_LONG", "customer.values.name")),
-        ({"customer": {"values": {"number": "7"}}}, ("NOT_EDITABLE", "customer.values.number")),
-        ({"customer": {"values": {"nothing": 1}}}, ("NOT_EDITABLE", "customer.values.nothing")),
-        (
-            {"contact": {"values": {"customerId": "customer_1"}}},
-            ("NOT_EDITABLE", "contact.values.customerId"),
-        ),
-        ({"customer": {"values": {"name": None}}}, ("REQUIRED", "customer.values.name")),
-        ({"customer": {"values": {"name": {"a": 1}}}}, ("INVALID", "customer.values.name")),
-        ({"customer": {"values": {"prospect": 7}}}, ("INVALID", "customer.values.prospect")),
-        (
-            {"customer": {"values": {"ownerId": "employee_9"}}},
-            ("NOT_FOUND", "customer.values.ownerId"),
-        ),
-        (
-            {"customer": {"values": {"ownerId": "customer_1"}}},
-            ("INVALID", "customer.values.ownerId"),
-        ),
-        ({"customer": {"values": {"ownerId": "''"}}}, ("INVALID", "customer.values.ownerId")),
-        ({"customer": {"values": ["name"]}}, ("INVALID", "customer.values")),
-        ({"contact": {"values": {"email": "nobody"}}}, ("INVALID", "contact.values.email")),
-        ({"contact": {"values": {"lastName": None}}}, ("REQUIRED", "contact.values.lastName")),
-        (
-            {"opportunity": {"values": {"amount": "1.005"}}},
-            ("INVALID", "opportunity.values.amount"),
-        ),
-        ({"opportunity": {"values": {"amount": -1}}}, ("INVALID", "opportunity.values.amount")),
-        (
-            {"opportunity": {"values": {"currency": "EURO"}}},
-            ("INVALID", "opportunity.values.currency"),
-        ),
-        ({"customer": {"mode": "USE_EXISTING"}}, ("REQUIRED", "customer.id")),
-        ({"customer": {"mode": "USE_EXISTING", "id": "customer_9"}}, ("NOT_FOUND", "customer.id")),
-        ({"customer": {"mode": "USE_EXISTING", "id": "contact_9"}}, ("INVALID", "customer.id")),
-        ({"customer": {"id": "customer_9"}}, ("INVALID", "customer.id")),
-        ({"customer": {"mode": "SKIP", "values": {"name": "X"}}}, ("INVALID", "customer.mode")),
-        ({"expectedVersion": 7}, ("CONFLICT", "expectedVersion")),
-    ],
-)
-async def test_what_may_not_be_is_refused_with_a_path_and_nothing_is_written(
-    world: Api, given: Any, expected: tuple[str, str]
-) -> None:
-    for dry_run in (True, False):
-        payload = await convert(world, 1, dryRun=dry_run, **given)
-        assert expected in errors(payload)
-        assert payload["lead"]["status"] == "NEW"
-    assert await made(world) == (0, 0, 0)
-    assert await changes(world) == []
-
-
-async def test_all_problems_are_told_at_once(world: Api) -> None:
-    payload = await convert(
-        world,
-        1,
-        customer={"values": {"name": "x" * 201, "website": "y" * 201}},
-        contact={"values": {"email": "nobody"}},
-        opportunity={"values": {"amount": "much"}},
-    )
-    assert errors(payload) == [
-        ("TOO_LONG", "customer.values.name"),
-        ("TOO_LONG", "customer.values.website"),
-        ("INVALID", "contact.values.email"),
-        ("INVALID", "opportunity.values.amount"),
-    ]
-    problems = {
-        t: [p["code"] for p in found["problems"]] for t, found in by_target(payload).items()
-    }
-    assert problems == {
-        "CUSTOMER": ["TOO_LONG", "TOO_LONG"],
-        "CONTACT": ["INVALID"],
-        "OPPORTUNITY": ["INVALID"],
-    }
 
 
 async def test_an_existing_record_keeps_what_it_has_and_gets_what_it_lacks(world: Api) -> None:
@@ -315,32 +175,6 @@ async def test_a_contact_joins_the_customer_of_the_opportunity(world: Api) -> No
     assert ids(payload) == (None, "contact_1", "opportunity_101")
 
 
-async def test_a_contact_needs_a_customer(world: Api) -> None:
-    payload = await convert(world, 1, customer=SKIP)
-    assert errors(payload) == [("REQUIRED", "contact.mode")]
-    assert await made(world) == (0, 0, 0)
-
-
-@pytest.mark.parametrize("target", ["contact", "opportunity"])
-async def test_records_of_another_customer_are_refused(world: Api, target: str) -> None:
-    await save(
-        world,
-        customer(101, name="Other"),
-        contact(101, 101),
-        opportunity(101, OFFERED, customer_id=101),
-    )
-    payload = await convert(world, 1, **{target: {"mode": "USE_EXISTING", "id": f"{target}_101"}})
-    assert errors(payload) == [("INVALID", f"{target}.id")]
-    assert await made(world) == (1, 1, 1)
-
-
-async def test_an_archived_record_is_refused(world: Api) -> None:
-    await save(world, customer(101, archived_at=world.deployment.clock.now()))
-    payload = await convert(world, 1, customer={"mode": "USE_EXISTING", "id": "customer_101"})
-    assert errors(payload) == [("ARCHIVED", "customer.id")]
-    assert await made(world) == (1, 0, 0)
-
-
 async def test_a_contact_is_recognised_by_address_else_by_name(world: Api) -> None:
     await save(
         world,
@@ -377,42 +211,6 @@ async def test_create_makes_one_whatever_there_is(world: Api) -> None:
     assert ids(payload)[0] == "customer_1"
     found = by_target(payload)["CUSTOMER"]
     assert [m["record"]["id"] for m in found["duplicates"]["matches"]] == ["customer_101"]
-
-
-async def test_the_rules_of_the_targets_hold(world: Api) -> None:
-    await save(world, customer(101, name="Other", business_id="0112038-9"))
-    payload = await convert(world, 1, customer={"mode": "CREATE"})
-    assert errors(payload) == [("TAKEN", "customer.values.businessId")]
-    assert await made(world) == (1, 0, 0)
-
-
-@pytest.mark.parametrize(
-    ("values", "code"),
-    [
-        ({"status": "DISQUALIFIED", "disqualified_reason": "no money"}, "DISQUALIFIED"),
-        ({"status": "CONVERTED"}, "ALREADY_CONVERTED"),
-        ({"archived_at": "now"}, "ARCHIVED"),
-    ],
-)
-async def test_not_every_lead_can_be_converted(api: Api, values: Any, code: str) -> None:
-    if "archived_at" in values:
-        values = {"archived_at": api.deployment.clock.now()}
-    await save(api, employee(1), lead(1, **values))
-    assert errors(await convert(api, 1)) == [(code, "id")]
-    assert await made(api) == (0, 0, 0)
-
-
-async def test_a_second_conversion_tells_what_the_first_one_made(world: Api) -> None:
-    await convert(world, 1, archive=True)
-    again = await convert(world, 1, customer=SKIP)
-    assert errors(again) == [("ALREADY_CONVERTED", "id")]
-    found = by_target(again)
-    assert {t: found[t]["record"] for t in found} == {
-        "CUSTOMER": {"id": "customer_1"},
-        "CONTACT": {"id": "contact_1"},
-        "OPPORTUNITY": {"id": "opportunity_1"},
-    }
-    assert await made(world) == (1, 1, 1)
 
 
 async def test_the_lead_may_be_archived_afterwards(world: Api) -> None:
