@@ -1,4 +1,4 @@
-"""Running reports as GraphQL does."""
+"""Running and making reports as GraphQL does."""
 
 from typing import Any
 
@@ -14,7 +14,18 @@ RUN = """
         }
     }
 """
+CREATE = """
+    mutation ($input: CreateSqlReportInput!) {
+        createSqlReport(input: $input) {
+            sqlReport { id name definition shared owner { id } }
+            userErrors { code path }
+        }
+    }
+"""
 USE = ("sql_generator:use",)
+
+NAMES = {"entity": "Customer", "columns": [{"field": "name"}]}
+"""The definition of a report on customers."""
 
 
 async def run(world: World, viewer: Viewer, **given: object) -> Any:

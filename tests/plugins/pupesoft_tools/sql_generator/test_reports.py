@@ -1,3 +1,5 @@
+"""What reports show, and that their SQL shows the same."""
+
 from decimal import Decimal
 from typing import Any
 
@@ -7,47 +9,14 @@ from plugins.groups.models import CustomerGroup, CustomerGroupMember
 from plugins.pupesoft_tools.sql_search.checking import check
 from plugins.pupesoft_tools.sql_search.views import shape_of
 from tests import factories as make
-from tests.plugins.pupesoft_tools.sql_generator.running import RUN, USE, rows, run
-from tests.world import OLD, OTHER, OWNER, World
+from tests.plugins.pupesoft_tools.sql_generator.running import NAMES, USE, rows, run
+from tests.world import OLD, OWNER, World
 
-CREATE = """
-    mutation ($input: CreateSqlReportInput!) {
-        createSqlReport(input: $input) {
-            sqlReport { id name definition shared owner { id } }
-            userErrors { code path }
-        }
-    }
-"""
-UPDATE = """
-    mutation ($input: UpdateSqlReportInput!) {
-        updateSqlReport(input: $input) { sqlReport { name } userErrors { code path } }
-    }
-"""
-ARCHIVE = """
-    mutation ($input: VersionedId!) {
-        archiveSqlReport(input: $input) { sqlReport { id } userErrors { code path } }
-    }
-"""
-PIN = """
-    mutation ($input: CreateSqlReportPinInput!) {
-        createSqlReportPin(input: $input) {
-            sqlReportPin { id } userErrors { code path }
-        }
-    }
-"""
-HOME = """
-    {
-        sqlReportPins {
-            nodes { display position report { name } result { columns { name } rows } }
-        }
-    }
-"""
 RUN_SEARCH = """
     mutation ($sql: String!) {
         runSqlSearch(input: {sql: $sql}) { result { rows } userErrors { message } }
     }
 """
-NAMES = {"entity": "Customer", "columns": [{"field": "name"}]}
 DEAR = {
     "entity": "Product",
     "columns": [{"field": "number"}, {"field": "price"}],
@@ -210,185 +179,3 @@ async def test_the_sql_that_is_shown_gives_the_same_in_sql_search(
         found = (await world(RUN_SEARCH, viewer, sql=payload["sql"]))["runSqlSearch"]
         assert found["userErrors"] == []
         assert found["result"]["rows"] == payload["result"]["rows"]
-
-
-@pytest.mark.parametrize(
-    ("definition", "path"),
-    [
-        ({}, ["entity"]),
-        ([], []),
-        ("x", []),
-        ({**NAMES, "entity": "Nothing"}, ["entity"]),
-        ({**NAMES, "entity": "BillingMonth"}, ["entity"]),
-        ({**NAMES, "entity": "Role"}, ["entity"]),
-        ({**NAMES, "columns": []}, ["columns"]),
-        ({**NAMES, "columns": [{"field": "name"}] * 41}, ["columns"]),
-        ({**NAMES, "columns": [{"field": "passwordHash"}]}, ["columns", "0", "field"]),
-        ({**NAMES, "columns": [{"field": "contacts"}]}, ["columns", "0", "field"]),
-        ({**NAMES, "columns": [{"field": "owner"}]}, ["columns", "0", "field"]),
-        ({**NAMES, "columns": [{"field": "owner.roles"}]}, ["columns", "0", "field"]),
-        ({**NAMES, "columns": [{"field": "name.x"}]}, ["columns", "0", "field"]),
-        ({**NAMES, "columns": [{"field": "parent." * 6 + "name"}]}, ["columns", "0", "field"]),
-        ({**NAMES, "columns": [{"field": ""}]}, ["columns", "0", "field"]),
-        ({**NAMES, "columns": [{}]}, ["columns", "0", "field"]),
-        ({**NAMES, "columns": [{"aggregate": "SUM"}]}, ["columns", "0", "field"]),
-        (
-            {**NAMES, "columns": [{"field": "name", "aggregate": "SUM"}]},
-            ["columns", "0", "aggregate"],
-        ),
-        (
-            {**NAMES, "columns": [{"field": "prospect", "aggregate": "MAX"}]},
-            ["columns", "0", "aggregate"],
-        ),
-        (
-            {**NAMES, "columns": [{"field": "name", "aggregate": "DROP"}]},
-            ["columns", "0", "aggregate"],
-        ),
-        ({**NAMES, "where": {}}, ["where"]),
-        ({**NAMES, "where": {"all": []}}, ["where", "all"]),
-        ({**NAMES, "where": {"field": "name", "all": []}}, ["where"]),
-        ({**NAMES, "where": {"field": "name", "operator": "like"}}, ["where", "operator"]),
-        ({**NAMES, "where": {"field": "name", "operator": "eq"}}, ["where", "value"]),
-        (
-            {**NAMES, "where": {"field": "name", "operator": "eq", "value": "\x00"}},
-            ["where", "value"],
-        ),
-        (
-            {**NAMES, "where": {"field": "name", "operator": "in", "value": "x"}},
-            ["where", "value"],
-        ),
-        (
-            {**NAMES, "where": {"field": "name", "operator": "in", "value": ["x"] * 1001}},
-            ["where", "value"],
-        ),
-        (
-            {**NAMES, "where": {"field": "annualRevenue", "operator": "gt", "value": "1;"}},
-            ["where", "value"],
-        ),
-        (
-            {**NAMES, "where": {"field": "annualRevenue", "operator": "between", "value": [1]}},
-            ["where", "value"],
-        ),
-        (
-            {**NAMES, "where": {"field": "createdAt", "operator": "gt", "value": "31.1.2026"}},
-            ["where", "value"],
-        ),
-        (
-            {**NAMES, "where": {"field": "status", "operator": "eq", "value": "GONE"}},
-            ["where", "value"],
-        ),
-        (
-            {**NAMES, "where": {"field": "id", "operator": "eq", "value": "lead_1"}},
-            ["where", "value"],
-        ),
-        (
-            {**NAMES, "where": {"field": "id", "operator": "gt", "value": "customer_1"}},
-            ["where", "operator"],
-        ),
-        (
-            {**NAMES, "where": {"any": [{"field": "name", "operator": "eq", "value": "x"}] * 50}},
-            ["where"],
-        ),
-        ({**NAMES, "orderBy": [{"column": 2}]}, ["orderBy", "0", "column"]),
-        ({**NAMES, "orderBy": [{"column": 0}]}, ["orderBy", "0", "column"]),
-        ({**NAMES, "limit": 0}, ["limit"]),
-        ({**NAMES, "limit": "1; DROP TABLE customer"}, ["limit"]),
-        ({**NAMES, "archived": "MAYBE"}, ["archived"]),
-        ({**NAMES, "having": {}}, ["having"]),
-    ],
-)
-async def test_a_definition_that_cannot_be_used_says_where(
-    world: World, definition: object, path: list[str]
-) -> None:
-    viewer = world.reader(OWNER, *USE)
-    payload = await run(world, viewer, definition=definition)
-    assert payload["result"] is None
-    (error,) = payload["userErrors"]
-    assert (error["code"], error["path"]) == ("INVALID", ["input", "definition", *path]), error
-    made = await world(CREATE, viewer, input={"name": "x", "definition": definition})
-    if made.errors:
-        return
-    assert made["createSqlReport"]["sqlReport"] is None
-    found = await world("{ sqlReports { totalCount } }", viewer)
-    assert found["sqlReports"]["totalCount"] == 0
-
-
-async def test_reports_need_their_right(world: World) -> None:
-    for viewer, code in ((None, "UNAUTHENTICATED"), (world.reader(OWNER), "FORBIDDEN")):
-        assert (await world(RUN, viewer, input={"definition": NAMES})).errors[0][0] == code
-        given = {"name": "x", "definition": NAMES}
-        assert (await world(CREATE, viewer, input=given)).errors[0][0] == code
-        assert (await world("{ sqlReportEntities { name } }", viewer)).errors[0][0] == code
-    found = await world("{ sqlReports { totalCount } }", world.admin)
-    assert found["sqlReports"]["totalCount"] == 0
-    blind = world.api.viewer(OWNER, USE)
-    payload = await run(world, blind, definition=NAMES)
-    assert payload["userErrors"][0]["path"] == ["input", "definition", "entity"]
-
-
-async def test_a_report_is_kept_shared_renamed_and_deleted(world: World) -> None:
-    mine, theirs = world.reader(OWNER, *USE), world.reader(OTHER, *USE)
-    given = {"name": "Names", "definition": NAMES}
-    made = (await world(CREATE, mine, input=given))["createSqlReport"]
-    id = made["sqlReport"]["id"]
-    assert made["sqlReport"]["owner"] == {"id": f"employee_{OWNER}"}
-    assert made["sqlReport"]["definition"] == NAMES
-    assert (await run(world, mine, reportId=id))["result"]["rows"] == [["Åland Öljy Oy"]]
-    hidden = await run(world, theirs, reportId=id)
-    assert hidden["userErrors"][0]["code"] == "NOT_FOUND"
-    shared = {"id": id, "expectedVersion": 1, "shared": True, "name": "Shared names"}
-    changed = (await world(UPDATE, mine, input=shared))["updateSqlReport"]
-    assert changed["sqlReport"] == {"name": "Shared names"}
-    assert (await run(world, theirs, reportId=id))["result"]["rows"] == [["Čakovec d.o.o."]]
-    stolen = {"id": id, "expectedVersion": 2, "name": "Stolen"}
-    refused = (await world(UPDATE, theirs, input=stolen))["updateSqlReport"]
-    assert refused["userErrors"] == [{"code": "FORBIDDEN_VALUE", "path": ["input", "id"]}]
-    gone = {"id": id, "expectedVersion": 2}
-    refused = (await world(ARCHIVE, theirs, input=gone))["archiveSqlReport"]
-    assert refused["userErrors"][0]["code"] == "FORBIDDEN_VALUE"
-    done = (await world(ARCHIVE, mine, input=gone))["archiveSqlReport"]
-    assert done["userErrors"] == []
-    assert (await run(world, mine, reportId=id))["userErrors"][0]["code"] == "NOT_FOUND"
-
-
-async def test_a_pinned_report_stands_on_ones_home_page(world: World) -> None:
-    mine, theirs = world.reader(OWNER, *USE), world.reader(OTHER, *USE)
-    given = {"name": "Names", "definition": NAMES}
-    id = (await world(CREATE, mine, input=given))["createSqlReport"]["sqlReport"]["id"]
-    pin = {"reportId": id, "display": "BARS", "position": 2}
-    assert (await world(PIN, mine, input=pin))["createSqlReportPin"]["userErrors"] == []
-    refused = (await world(PIN, theirs, input=pin))["createSqlReportPin"]
-    assert refused["userErrors"] == [{"code": "NOT_FOUND", "path": ["input", "reportId"]}]
-    assert (await world(HOME, mine))["sqlReportPins"]["nodes"] == [
-        {
-            "display": "BARS",
-            "position": 2,
-            "report": {"name": "Names"},
-            "result": {"columns": [{"name": "name"}], "rows": [["Åland Öljy Oy"]]},
-        }
-    ]
-    assert (await world(HOME, theirs))["sqlReportPins"]["nodes"] == []
-
-
-async def test_the_entities_tell_what_reports_can_be_made_of(world: World) -> None:
-    asked = """
-        {
-            sqlReportEntities {
-                name
-                fields { name type values operators leadsTo description }
-            }
-        }
-    """
-    found = {
-        entity["name"]: {field["name"]: field for field in entity["fields"]}
-        for entity in (await world(asked, world.reader(OWNER, *USE)))["sqlReportEntities"]
-    }
-    assert "Role" not in found
-    assert found["Product"]["price"]["type"] == "Decimal"
-    assert "between" in found["Product"]["price"]["operators"]
-    assert found["Customer"]["owner"]["leadsTo"] == "Employee"
-    assert found["Customer"]["status"]["values"] == ["PROSPECT", "ACTIVE", "ARCHIVED"]
-    assert {"READ_ALL", "OWNER"} < {*found["Customer"]["visibleBecause"]["values"]}
-    assert found["Product"]["price"]["leadsTo"] is None
-    assert found["Opportunity"]["expectedCloseOn"]["type"] == "Date"
-    assert found["Customer"]["createdAt"]["type"] == "DateTime"
