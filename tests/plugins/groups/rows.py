@@ -81,5 +81,5 @@ async def leave_room(api: Api) -> None:
     """Let rows that are made from now on have other ids than those that were saved."""
     async with api.deployment.database.engine.begin() as connection:
         for table in ("customer", "customer_group", "special_group", "responsibility"):
-            sql = f"ALTER TABLE {table} ALTER COLUMN id RESTART WITH 100"
+            sql = f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), 99)"
             await connection.execute(text(sql))

@@ -50,7 +50,7 @@ async def planning(api: Api) -> None:
         basket(3),
     )
     async with api.deployment.database.engine.begin() as connection:
-        await connection.execute(text("ALTER TABLE plan ALTER COLUMN id RESTART WITH 100"))
+        await connection.execute(text("SELECT setval(pg_get_serial_sequence('plan', 'id'), 99)"))
     await save(api, plan(TARGET), plan(FORECAST, side=PlanSide.FORECAST))
     for key in (TARGET, FORECAST):
         await save(api, PlanGroup(plan_id=key, team_id=1))
