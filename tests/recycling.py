@@ -11,6 +11,9 @@ from tests.waiting import until
 USES = 200
 """How many tests use a database; what they deleted stays in its files."""
 
+CLEANER = "cleaner"
+"""The name by which PostgreSQL lists the connections that tests must leave alone."""
+
 TABLES = """
 SELECT quote_ident(relname) FROM pg_class
 WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace ORDER BY relname
@@ -63,7 +66,7 @@ class Recycled:
 
     @classmethod
     async def new(cls, url: str, dsn: str) -> Self:
-        connection = await asyncpg.connect(dsn)
+        connection = await asyncpg.connect(dsn, server_settings={"application_name": CLEANER})
         tables = [row[0] for row in await connection.fetch(TABLES)]
         seeded = await filled(connection, tables)
         sequences = [row[0] for row in await connection.fetch(SEQUENCES)]
@@ -76,13 +79,6 @@ class Recycled:
         self.uses += 1
         if self.uses > USES or self.connection.is_closed():
             return False
-        try:
-            return await self._cleaned()
-        except asyncpg.PostgresConnectionError:
-            # the test ended this connection with all others, which shows only now
-            return False
-
-    async def _cleaned(self) -> bool:
         await until(self._is_alone)
         if await self.connection.fetchval(SHAPE) != self.shape:
             return False

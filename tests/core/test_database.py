@@ -6,8 +6,12 @@ from core.database import Database, connect
 from core.errors import TooSlow
 from core.reader import Unfit
 from tests.database import Databases
+from tests.recycling import CLEANER
 
-END_ALL = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'"
+END_ALL = f"""
+SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+WHERE datname = '{{name}}' AND application_name <> '{CLEANER}'
+"""
 
 
 async def test_a_read_survives_the_loss_of_every_connection(
