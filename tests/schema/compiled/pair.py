@@ -76,8 +76,8 @@ class Pair:
         variables: Mapping[str, object],
         operation: str | None = None,
     ) -> Outcome:
-        expected = await self._run(self.reference, query, viewer, variables, operation)
-        found = await self._run(self.compiled, query, viewer, variables, operation)
+        expected = await self.run(self.reference, query, viewer, variables, operation)
+        found = await self.run(self.compiled, query, viewer, variables, operation)
         asked = (query, dict(variables), viewer)
         assert found.errors == expected.errors, (found, expected, asked)
         assert found.data == expected.data, (found.plan, found.data, expected.data, asked)
@@ -93,14 +93,15 @@ class Pair:
         finally:
             self.tally = before
 
-    async def _run(
+    async def run(
         self,
         schema: Schema,
         query: str,
         viewer: Viewer | None,
         variables: Mapping[str, object],
-        operation: str | None,
+        operation: str | None = None,
     ) -> Outcome:
+        """What one of the two schemas answers."""
         context = Context(self.deployment, viewer)
         # to print the traceback of an error takes longer than all the rest
         with capture_logs():

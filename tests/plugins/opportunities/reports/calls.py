@@ -14,6 +14,6 @@ async def same(api: Api, query: str, viewer: Viewer, **variables: object) -> Any
     pair = Pair(api.deployment)
     await pair(query, viewer, **variables)
     with api.statements() as statements:
-        outcome = await pair._run(pair.compiled, query, viewer, variables, None)  # noqa: SLF001
+        outcome = await pair.run(pair.compiled, query, viewer, variables)
     assert (outcome.plan, len(statements)) == (COMPILED, 1)
     return outcome.value
